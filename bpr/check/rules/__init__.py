@@ -1,0 +1,1 @@
+"""The rules, one subject per file."""

@@ -1,0 +1,1 @@
+"""Classifying: person > the survey's own answers > model; each class with its reason."""

@@ -1,0 +1,309 @@
+"""The schema of every frame that passes from one stage to the next.
+
+A row of a survey is keyed by (`workbook`, `sheet`, `row`, `block`): `block` tells apart the tasks
+that one row holds where a form has one group of columns per kind of staff.
+"""
+
+from typing import Final
+
+import dataframely as dy
+import polars as pl
+from dataframely import DataFrame
+
+from bpr import terms
+
+__all__ = [
+    "ROW_KEY",
+    "Answers",
+    "Classes",
+    "Columns",
+    "Contributions",
+    "Conversions",
+    "Corrections",
+    "DataFrame",
+    "Diagnostics",
+    "FoundActs",
+    "Marks",
+    "Scores",
+    "Sheets",
+    "SurveyTasks",
+    "TaskTable",
+    "Workbooks",
+    "empty",
+]
+
+ROW_KEY: Final = ["workbook", "sheet", "row", "block"]
+
+ANSWER_FIELDS: Final = (
+    "task_number municipality fiscal_year department division unit process_category process_group "
+    "process task_name activity_name staff_category annual_count minutes_per_case annual_hours fte "
+    "medium approval_seal resident_seal must_be_staff needs_expertise is_routine work_class_answer "
+    "legal_basis systems peak_months frequency issues"
+).split()
+"""The fields that a form can answer, each kept as text exactly as written."""
+
+
+class _Row(dy.Schema):
+    workbook = dy.String()
+    sheet = dy.String()
+    row = dy.Int64(min=1)
+    block = dy.Int64(min=0)
+
+
+class Workbooks(dy.Schema):
+    """Every file that was given: read, or refused with the reason."""
+
+    name = dy.String()
+    sha256 = dy.String()
+    status = dy.Enum(["read", "refused"])
+    reason = dy.String(nullable=True)
+
+
+class Sheets(dy.Schema):
+    """Every sheet: read with its header row (1-based Excel row), or skipped with the reason."""
+
+    workbook = dy.String()
+    name = dy.String()
+    status = dy.Enum(["read", "skipped"])
+    reason = dy.String(nullable=True)
+    header_row = dy.Int64(nullable=True)
+    rows_read = dy.Int64()
+
+
+class Columns(dy.Schema):
+    """Which column of a sheet was read as which field, and why."""
+
+    workbook = dy.String()
+    sheet = dy.String()
+    block = dy.Int64()
+    field = dy.String()
+    column = dy.String()
+    header = dy.String()
+    measure = dy.String(nullable=True)
+    staff_category = dy.String(nullable=True)
+    reason = dy.String()
+
+
+class Marks(dy.Schema):
+    """What the reader noticed while reading: a code of `messages`, a place, the text there."""
+
+    workbook = dy.String()
+    sheet = dy.String(nullable=True)
+    cell = dy.String(nullable=True)
+    row = dy.Int64(nullable=True)
+    code = dy.String()
+    value = dy.String(nullable=True)
+
+
+class Answers(_Row):
+    """Rows of survey tables, text as written; ditto marks and merged cells already filled."""
+
+    task_number = dy.String(nullable=True)
+    municipality = dy.String(nullable=True)
+    fiscal_year = dy.String(nullable=True)
+    department = dy.String(nullable=True)
+    division = dy.String(nullable=True)
+    unit = dy.String(nullable=True)
+    process_category = dy.String(nullable=True)
+    process_group = dy.String(nullable=True)
+    process = dy.String(nullable=True)
+    task_name = dy.String(nullable=True)
+    activity_name = dy.String(nullable=True)
+    staff_category = dy.String(nullable=True)
+    annual_count = dy.String(nullable=True)
+    minutes_per_case = dy.String(nullable=True)
+    annual_hours = dy.String(nullable=True)
+    fte = dy.String(nullable=True)
+    medium = dy.String(nullable=True)
+    approval_seal = dy.String(nullable=True)
+    resident_seal = dy.String(nullable=True)
+    must_be_staff = dy.String(nullable=True)
+    needs_expertise = dy.String(nullable=True)
+    is_routine = dy.String(nullable=True)
+    work_class_answer = dy.String(nullable=True)
+    legal_basis = dy.String(nullable=True)
+    systems = dy.String(nullable=True)
+    peak_months = dy.String(nullable=True)
+    frequency = dy.String(nullable=True)
+    issues = dy.String(nullable=True)
+
+
+class Diagnostics(dy.Schema):
+    """Findings: what is doubtful, where, and what to do."""
+
+    workbook = dy.String()
+    sheet = dy.String(nullable=True)
+    cell = dy.String(nullable=True)
+    row = dy.Int64(nullable=True)
+    code = dy.String()
+    severity = dy.Enum(list(terms.SEVERITIES))
+    value = dy.String(nullable=True)
+    message = dy.String()
+    remedy = dy.String()
+    rule = dy.String(nullable=True)
+
+
+class Conversions(_Row):
+    """Every number that was read: its text as written, its unit (`measure`), the rule used."""
+
+    field = dy.String()
+    raw = dy.String()
+    measure = dy.String(nullable=True)
+    value = dy.Float64(nullable=True)
+    rule = dy.String()
+
+
+class SurveyTasks(_Row):
+    """Tasks as the survey tells them (the contract's fields up to `issues`)."""
+
+    task_id = dy.String(primary_key=True)
+    municipality = dy.String(nullable=True)
+    fiscal_year = dy.Int64(nullable=True)
+    department = dy.String(nullable=True)
+    division = dy.String(nullable=True)
+    unit = dy.String(nullable=True)
+    process_category = dy.String(nullable=True)
+    process_group = dy.String(nullable=True)
+    process = dy.String(nullable=True)
+    task_name = dy.String()
+    activity_name = dy.String(nullable=True)
+    staff_type = dy.Enum(list(terms.STAFF_TYPES), nullable=True)
+    staff_category = dy.String(nullable=True)
+    annual_count = dy.Float64(nullable=True, min=0)
+    minutes_per_case = dy.Float64(nullable=True, min=0)
+    annual_hours = dy.Float64(nullable=True, min=0)
+    fte = dy.Float64(nullable=True, min=0)
+    medium = dy.Enum(list(terms.MEDIA), nullable=True)
+    approval_seal = dy.Bool(nullable=True)
+    resident_seal = dy.Bool(nullable=True)
+    must_be_staff = dy.Bool(nullable=True)
+    needs_expertise = dy.Bool(nullable=True)
+    is_routine = dy.Bool(nullable=True)
+    legal_basis = dy.String(nullable=True)
+    systems = dy.String(nullable=True)
+    peak_months = dy.String(nullable=True)
+    frequency = dy.String(nullable=True)
+    issues = dy.String(nullable=True)
+
+
+class FoundActs(dy.Schema):
+    """The acts of office work found in the names of a task (long: one row per task and act)."""
+
+    task_id = dy.String()
+    act = dy.String()
+
+
+class Corrections(dy.Schema):
+    """The class that a person gave to a task, the latest word only."""
+
+    task_id = dy.String(primary_key=True)
+    work_class = dy.Enum(list(terms.WORK_CLASSES))
+    reason = dy.String(nullable=True)
+
+
+class Classes(dy.Schema):
+    """The class of each task, where it comes from, how sure it is, and why."""
+
+    task_id = dy.String(primary_key=True)
+    work_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
+    work_class_source = dy.Enum(list(terms.CLASS_SOURCES))
+    work_class_probability = dy.Float64(nullable=True, min=0, max=1)
+    confidence = dy.Enum(list(terms.CONFIDENCES), nullable=True)
+    model_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
+    reason = dy.String()
+
+
+class Contributions(dy.Schema):
+    """What each criterion adds to each score before gates.
+
+    `value*` in 0-1; `points* = 100 x weight x value / sum of the lever's weights`.
+    """
+
+    task_id = dy.String()
+    lever = dy.Enum(list(terms.LEVERS))
+    criterion = dy.String()
+    raw = dy.String(nullable=True)
+    value_low = dy.Float64()
+    value = dy.Float64()
+    value_high = dy.Float64()
+    weight = dy.Float64()
+    points_low = dy.Float64()
+    points = dy.Float64()
+    points_high = dy.Float64()
+
+
+class Scores(dy.Schema):
+    """Scores per task and lever (0-100), after the gate that capped them, if any."""
+
+    task_id = dy.String()
+    lever = dy.Enum(list(terms.LEVERS))
+    uncapped_score = dy.Float64()
+    score_low = dy.Float64()
+    score = dy.Float64()
+    score_high = dy.Float64()
+    gate = dy.String(nullable=True)
+    saving_hours_low = dy.Float64(nullable=True)
+    saving_hours = dy.Float64(nullable=True)
+    saving_hours_high = dy.Float64(nullable=True)
+
+
+class TaskTable(dy.Schema):
+    """One row per task with everything the contract names, in its order."""
+
+    task_id = dy.String(primary_key=True)
+    workbook = dy.String()
+    sheet = dy.String()
+    row = dy.Int64()
+    municipality = dy.String(nullable=True)
+    fiscal_year = dy.Int64(nullable=True)
+    department = dy.String(nullable=True)
+    division = dy.String(nullable=True)
+    unit = dy.String(nullable=True)
+    process_category = dy.String(nullable=True)
+    process_group = dy.String(nullable=True)
+    process = dy.String(nullable=True)
+    task_name = dy.String()
+    activity_name = dy.String(nullable=True)
+    staff_type = dy.Enum(list(terms.STAFF_TYPES), nullable=True)
+    staff_category = dy.String(nullable=True)
+    annual_count = dy.Float64(nullable=True)
+    minutes_per_case = dy.Float64(nullable=True)
+    annual_hours = dy.Float64(nullable=True)
+    fte = dy.Float64(nullable=True)
+    medium = dy.Enum(list(terms.MEDIA), nullable=True)
+    approval_seal = dy.Bool(nullable=True)
+    resident_seal = dy.Bool(nullable=True)
+    must_be_staff = dy.Bool(nullable=True)
+    needs_expertise = dy.Bool(nullable=True)
+    is_routine = dy.Bool(nullable=True)
+    legal_basis = dy.String(nullable=True)
+    systems = dy.String(nullable=True)
+    peak_months = dy.String(nullable=True)
+    frequency = dy.String(nullable=True)
+    issues = dy.String(nullable=True)
+    work_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
+    work_class_source = dy.Enum(list(terms.CLASS_SOURCES))
+    work_class_probability = dy.Float64(nullable=True)
+    confidence = dy.Enum(list(terms.CONFIDENCES), nullable=True)
+    ai_ocr_score = dy.Float64(min=0, max=100)
+    ai_ocr_score_low = dy.Float64(min=0, max=100)
+    ai_ocr_score_high = dy.Float64(min=0, max=100)
+    rpa_score = dy.Float64(min=0, max=100)
+    rpa_score_low = dy.Float64(min=0, max=100)
+    rpa_score_high = dy.Float64(min=0, max=100)
+    outsourcing_score = dy.Float64(min=0, max=100)
+    outsourcing_score_low = dy.Float64(min=0, max=100)
+    outsourcing_score_high = dy.Float64(min=0, max=100)
+    best_lever = dy.Enum(list(terms.LEVERS), nullable=True)
+    gate = dy.String(nullable=True)
+    saving_hours = dy.Float64(nullable=True)
+    saving_hours_low = dy.Float64(nullable=True)
+    saving_hours_high = dy.Float64(nullable=True)
+    rank = dy.Int64(min=1)
+    rank_low = dy.Int64(min=1)
+    rank_high = dy.Int64(min=1)
+
+
+def empty(schema: type[dy.Schema]) -> pl.DataFrame:
+    """Return a frame of the schema without rows."""
+    return schema.create_empty()

@@ -1,0 +1,281 @@
+"""Workbooks -> answers as written, with what was noticed on the way.
+
+Rows are sorted here into answers, totals, notes and blanks; each that is not an answer is a mark.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import polars as pl
+
+from bpr.frames import (
+    ANSWER_FIELDS,
+    ROW_KEY,
+    Answers,
+    Columns,
+    DataFrame,
+    Marks,
+    Sheets,
+    Workbooks,
+)
+from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
+from bpr.read.context import Context, read_context
+from bpr.read.layout import NAME_FIELDS, Column, Layout, Request, find_layout
+from bpr.settings.survey import SurveySettings
+from bpr.text import squeeze
+
+MERGED_MARK = "\u0000merged"
+"""Stands in a cell covered by a merged range until the value above is filled down."""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file as it was given: its name (no path) and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything read from the workbooks."""
+
+    workbooks: DataFrame[Workbooks]
+    sheets: DataFrame[Sheets]
+    columns: DataFrame[Columns]
+    answers: DataFrame[Answers]
+    marks: DataFrame[Marks]
+
+
+@dataclass
+class _Gathering:
+    """Columns that grow while workbooks are read, one list per column of a frame."""
+
+    workbooks: list[tuple[object, ...]] = field(default_factory=list)
+    sheets: list[tuple[object, ...]] = field(default_factory=list)
+    columns: list[tuple[object, ...]] = field(default_factory=list)
+    marks: list[tuple[object, ...]] = field(default_factory=list)
+    keys: dict[str, list[object]] = field(
+        default_factory=lambda: {name: [] for name in (*ROW_KEY, "own", "beside")}
+    )
+    answers: dict[str, list[str | None]] = field(
+        default_factory=lambda: {name: [] for name in ANSWER_FIELDS}
+    )
+
+    def mark(
+        self, workbook: str, sheet: str | None, code: str, value: str | None, cell: str | None = None
+    ) -> None:
+        self.marks.append((workbook, sheet, cell, None, code, value))
+
+
+def read_answers(
+    workbooks: Iterable[Workbook],
+    survey: SurveySettings,
+    request: Request | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Survey:
+    """Read every sheet with a task table; what cannot be read is named, the rest goes on."""
+    gathering = _Gathering()
+    for workbook in workbooks:
+        _read_workbook(workbook, survey, request or Request(), gathering)
+        progress(workbook.name)
+    answers, row_marks = _sort_rows(gathering, survey)
+    marks = _frame(Marks, gathering.marks)
+    return Survey(
+        workbooks=Workbooks.validate(_frame(Workbooks, gathering.workbooks)),
+        sheets=Sheets.validate(_frame(Sheets, gathering.sheets)),
+        columns=Columns.validate(_frame(Columns, gathering.columns)),
+        answers=Answers.validate(answers),
+        marks=Marks.validate(pl.concat([marks, row_marks])),
+    )
+
+
+def _frame(schema: type, rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema.create_empty().schema, orient="row")
+
+
+def _read_workbook(
+    workbook: Workbook, survey: SurveySettings, request: Request, into: _Gathering
+) -> None:
+    digest = sha256(workbook.data).hexdigest()
+    sheets = read_sheets(workbook.data)
+    code = sheets.code if isinstance(sheets, Refusal) else None
+    tables = 0
+    if not isinstance(sheets, Refusal):
+        tables = sum(_read_sheet(workbook.name, sheet, survey, request, into) for sheet in sheets)
+        code = None if tables else "workbook-without-table"
+    if code:
+        into.mark(workbook.name, None, code, None)
+    into.workbooks.append((workbook.name, digest, "refused" if code else "read", code))
+
+
+def _read_sheet(
+    name: str, sheet: Sheet, survey: SurveySettings, request: Request, into: _Gathering
+) -> bool:
+    """Add the sheet's rows; tell whether there was a task table."""
+    reason = _skip_reason(sheet, survey, request)
+    layout = None if reason else find_layout(sheet, survey, request)
+    if layout is None:
+        into.sheets.append((name, sheet.name, "skipped", reason or "sheet-without-table", None, 0))
+        into.mark(name, sheet.name, reason or "sheet-without-table", sheet.name)
+        return False
+    context = read_context(name, sheet, layout, survey)
+    for code, value, cell in context.notes:
+        into.mark(name, sheet.name, code, value, cell)
+    for index, label, code in layout.ignored:
+        cell = f"{column_letter(index)}{layout.header_row + 1}"
+        into.mark(name, sheet.name, code, label, cell)
+    _add_columns(name, sheet, layout, into)
+    _add_rows(name, sheet, layout, context, survey, into)
+    count = len(sheet.rows) - layout.header_row - 1
+    into.sheets.append((name, sheet.name, "read", None, layout.header_row + 1, count))
+    return True
+
+
+def _skip_reason(sheet: Sheet, survey: SurveySettings, request: Request) -> str | None:
+    if request.sheet is not None:
+        return None if squeeze(request.sheet) == squeeze(sheet.name) else "sheet-not-asked"
+    if not sheet.visible:
+        return "sheet-hidden"
+    if any(squeeze(word) in squeeze(sheet.name) for word in survey.skipped_sheet_words):
+        return "sheet-example"
+    return None if sheet.rows else "sheet-empty"
+
+
+def _add_columns(name: str, sheet: Sheet, layout: Layout, into: _Gathering) -> None:
+    for column in layout.columns:
+        blocks = range(layout.blocks) if column.block is None else [column.block]
+        into.columns.extend(
+            (
+                name,
+                sheet.name,
+                block,
+                column.field,
+                column_letter(column.index),
+                column.header,
+                column.measure,
+                column.staff_category,
+                column.reason,
+            )
+            for block in blocks
+        )
+
+
+def _add_rows(
+    name: str,
+    sheet: Sheet,
+    layout: Layout,
+    context: Context,
+    survey: SurveySettings,
+    into: _Gathering,
+) -> None:
+    first = layout.header_row + 1
+    rows = sheet.rows[first:]
+    size = len(rows)
+    texts = {c.index: [to_text(row[c.index]) for row in rows] for c in layout.columns}
+    for column in layout.columns:
+        _mark_merged(sheet, column, texts[column.index], first, survey)
+    mapped = set(texts)
+    others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
+    beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
+    for block in range(layout.blocks):
+        columns = [c for c in layout.columns if c.block in (None, block)]
+        by_field = {c.field: texts[c.index] for c in columns}
+        staff = next((c.staff_category for c in columns if c.staff_category), None)
+        own = [texts[c.index] for c in columns if c.block is not None]
+        into.keys["workbook"].extend([name] * size)
+        into.keys["sheet"].extend([sheet.name] * size)
+        into.keys["row"].extend(range(first + 1, first + size + 1))
+        into.keys["block"].extend([block] * size)
+        into.keys["own"].extend([any(cells) for cells in zip(*own, strict=True)] or [True] * size)
+        into.keys["beside"].extend(beside)
+        for field_name in ANSWER_FIELDS:
+            fixed = staff if field_name == "staff_category" else context.values.get(field_name)
+            into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
+
+
+def _mark_merged(
+    sheet: Sheet, column: Column, texts: list[str | None], first: int, survey: SurveySettings
+) -> None:
+    """Mark the covered cells of vertical merges in text columns, to be filled from above."""
+    if survey.fields[column.field].kind != "text":
+        return
+    for top, left, bottom, right in sheet.merged:
+        if left <= column.index <= right and bottom > top >= first:
+            if left < column.index and texts[top - first] is None:
+                continue
+            covered = texts[top - first + 1 : bottom - first + 1]
+            texts[top - first + 1 : bottom - first + 1] = [MERGED_MARK] * len(covered)
+
+
+def _sort_rows(
+    gathering: _Gathering, survey: SurveySettings
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part answers from blank, total and note rows, then fill ditto and merged cells."""
+    types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean}
+    frame = pl.DataFrame(
+        {**gathering.keys, **gathering.answers},
+        schema={name: types.get(name, pl.String) for name in (*gathering.keys, *ANSWER_FIELDS)},
+    )
+    seen = frame.lazy().with_columns(_kind(survey)).collect()
+    marks = (
+        seen.filter(pl.col("kind").is_in(["total-row", "note-row"]), pl.col("block") == 0)
+        .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
+        .select("workbook", "sheet", "cell", "row", "code", "value")
+    )
+    answers = _fill_down(seen.filter(pl.col("kind").is_in(["answer", "gap"])), survey)
+    answers = answers.filter(pl.col("kind") == "answer").select(*ROW_KEY, *ANSWER_FIELDS)
+    return answers, marks
+
+
+def _kind(survey: SurveySettings) -> list[pl.Expr]:
+    """Tell what each row is, by its cells as written."""
+    columns = [pl.col(name) for name in ANSWER_FIELDS]
+    written = [pl.when(c != MERGED_MARK).then(c) for c in columns]
+    names = pl.coalesce([written[ANSWER_FIELDS.index(name)] for name in NAME_FIELDS])
+    places = ("municipality", "fiscal_year", "staff_category", "department", "division", "unit")
+    # What the context filled in for the whole sheet says nothing about one row.
+    told = [e for name, e in zip(ANSWER_FIELDS, written, strict=True) if name not in places]
+    first = pl.coalesce([*told, *[written[ANSWER_FIELDS.index(name)] for name in places[3:]]])
+    key = first.str.replace_all(r"\s", "").str.to_lowercase()
+    count = pl.sum_horizontal([e.is_not_null().cast(pl.Int32) for e in told])
+    is_note = (count <= 1) & pl.any_horizontal(
+        [key.str.starts_with(squeeze(mark)) for mark in survey.note_marks]
+    )
+    is_total = key.is_in(list(survey.total_index)) | names.str.replace_all(r"\s", "").is_in(
+        list(survey.total_index)
+    )
+    beside = pl.col("beside").is_not_null()
+    kind = (
+        pl.when((count == 0) & beside)
+        .then(pl.lit("note-row"))
+        .when(count == 0)
+        .then(pl.lit("blank"))
+        .when(is_total)
+        .then(pl.lit("total-row"))
+        .when(is_note)
+        .then(pl.lit("note-row"))
+        .when(~pl.col("own") & (pl.col("block") > 0))
+        .then(pl.lit("gap"))
+        .otherwise(pl.lit("answer"))
+    )
+    text = pl.when(count == 0).then(pl.col("beside")).otherwise(first)
+    return [kind.alias("kind"), text.alias("first_text")]
+
+
+def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
+    """Fill ditto marks, merged cells and the blanks of grouping columns from the row above."""
+    over = ["workbook", "sheet", "block"]
+    ditto = ["〃", "々", "同上", "同じ", "″"]
+    filled = []
+    for name, settings in survey.fields.items():
+        column = pl.col(name)
+        from_above = column.str.replace_all(r"\s", "").is_in([*ditto, MERGED_MARK])
+        kept = pl.when(~from_above).then(column)
+        above = kept.forward_fill().over(over)
+        if settings.carry_down:
+            filled.append(above.alias(name))
+        elif settings.kind != "duration":
+            filled.append(pl.when(from_above).then(above).otherwise(column).alias(name))
+    return answers.with_columns(filled)

@@ -1,0 +1,171 @@
+"""Bytes -> sheets of cell values with their true A1 addresses, or the reason why not.
+
+The only place that knows file formats. Cells keep their place: leading empty rows and columns stay.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import python_calamine as calamine
+
+from bpr.text import normalize
+
+Cell = str | float | int | bool | date | datetime | time | timedelta
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column; all 0-based and inclusive."""
+
+EXCEL_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SUFFIXES: Final = (*EXCEL_SUFFIXES, ".csv", ".tsv")
+"""Endings of the files that are looked for in a folder."""
+
+_ZIP = b"PK"
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_XLS_BOF = bytes.fromhex("090810000006")
+_XLS_FILEPASS = bytes.fromhex("2F00")
+_XLS_BOF_LENGTH = 20
+_ENCODINGS = ("utf-8-sig", "cp932")
+_MIN_DELIMITED_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's values by row and column (0-based), its merged ranges, and if it is shown."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[Range, ...]
+    visible: bool
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file cannot be read: a code of `messages`."""
+
+    code: str
+
+
+def read_sheets(data: bytes) -> list[Sheet] | Refusal:
+    """Decode a workbook or a delimited text file, whatever its name says."""
+    if not data:
+        return Refusal("file-empty")
+    if data.startswith(_OLE) and _is_encrypted(data):
+        return Refusal("file-encrypted")
+    if data.startswith((_ZIP, _OLE)):
+        return _read_excel(data)
+    return _read_text(data)
+
+
+def to_text(value: Cell) -> str | None:
+    """Text of a cell as a person sees it; None for an empty one.
+
+    >>> to_text(1200.0), to_text(0.5), to_text(" 受付 "), to_text("")
+    ('1200', '0.5', '受付', None)
+    """
+    if type(value) is str:
+        return value.strip() or None
+    if type(value) is float:
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def column_letter(index: int) -> str:
+    """Excel's name of a 0-based column.
+
+    >>> column_letter(0), column_letter(27), column_letter(173)
+    ('A', 'AB', 'FR')
+    """
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """Return the 0-based number of an Excel column name; ValueError if it is none.
+
+    >>> column_index("A"), column_index("fr")
+    (0, 173)
+    """
+    name = normalize(letters).upper()
+    if not name.isascii() or not name.isalpha():
+        raise ValueError(letters)
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _read_excel(data: bytes) -> list[Sheet] | Refusal:
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        return list(_excel_sheets(book))
+    except calamine.PasswordError:
+        return Refusal("file-encrypted")
+    except calamine.CalamineError:
+        return Refusal("file-damaged")
+    except (OSError, ValueError):
+        return Refusal("file-damaged")
+
+
+def _is_encrypted(data: bytes) -> bool:
+    """Tell an OLE file that holds an encrypted .xlsx, or a .xls whose first record asks a key."""
+    start = data.find(_XLS_BOF) + _XLS_BOF_LENGTH
+    return _ENCRYPTED_PACKAGE in data or data[start : start + 2] == _XLS_FILEPASS
+
+
+def _excel_sheets(book: calamine.CalamineWorkbook) -> Iterator[Sheet]:
+    for meta in book.sheets_metadata:
+        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(meta.name)
+        merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
+        yield Sheet(
+            name=meta.name,
+            rows=sheet.to_python(skip_empty_area=False),
+            merged=merged,
+            visible=meta.visible == calamine.SheetVisibleEnum.Visible,
+        )
+
+
+def _read_text(data: bytes) -> list[Sheet] | Refusal:
+    if b"\0" in data:
+        return Refusal("file-not-workbook")
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        return Refusal("file-not-workbook")
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        return Refusal("file-not-workbook")
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return Refusal("file-damaged")
+    width = max(map(len, lines))
+    rows: list[list[Cell]] = [[*line, *[""] * (width - len(line))] for line in lines]
+    return [Sheet(name="CSV", rows=rows, merged=(), visible=True)]
+
+
+def _delimiter(text: str) -> str | None:
+    """Return the mark that parts the columns: the one that stands in most of the lines."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    if not lines:
+        return None
+    best = max(",\t;", key=lambda mark: sum(mark in line for line in lines))
+    share = sum(best in line for line in lines) / len(lines)
+    return best if share >= _MIN_DELIMITED_SHARE else None

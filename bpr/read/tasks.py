@@ -1,0 +1,187 @@
+"""Answers as written -> tasks in the contract's units, each number with its raw text and rule."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Final
+
+import polars as pl
+
+from bpr.frames import ROW_KEY, Answers, Columns, Conversions, DataFrame, SurveyTasks
+from bpr.read.choices import read_choices
+from bpr.read.context import find_year
+from bpr.read.layout import NAME_FIELDS
+from bpr.read.numbers import Number, convert, read_number
+from bpr.settings import KpiSettings, Settings
+from bpr.text import normalize, squeeze
+
+NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
+_TEXT_FIELDS: Final = (
+    "municipality",
+    "department",
+    "division",
+    "unit",
+    "staff_category",
+    "legal_basis",
+    "systems",
+    "peak_months",
+    "frequency",
+    "issues",
+)
+
+
+def read_numbers(
+    answers: DataFrame[Answers], columns: DataFrame[Columns], settings: Settings
+) -> tuple[DataFrame[Conversions], pl.DataFrame]:
+    """Read every number cell; also return the cells that deserve a finding.
+
+    The second frame has ROW_KEY, `field`, `raw` and `code`.
+    """
+    measures = columns.lazy().select("workbook", "sheet", "block", "field", "measure")
+    long = (
+        pl.concat(
+            answers.lazy()
+            .select(*ROW_KEY, field=pl.lit(name), raw=pl.col(name))
+            .filter(pl.col("raw").is_not_null())
+            for name in NUMBER_FIELDS
+        )
+        .join(measures, on=["workbook", "sheet", "block", "field"], how="left")
+        .with_columns(plain=pl.col("raw").cast(pl.Float64, strict=False))
+        .collect()
+    )
+    rules = _rules(long, settings)
+    read = long.join(rules, on=["field", "raw", "measure"], how="left", nulls_equal=True)
+    conversions = read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule")
+    doubtful = read.filter(pl.col("code").is_not_null())
+    return Conversions.validate(conversions), doubtful.select(*ROW_KEY, "field", "raw", "code")
+
+
+def _rules(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Read each distinct (field, raw, unit) once."""
+    distinct = long.select("field", "raw", "measure", "plain").unique(maintain_order=True)
+    rows = [
+        (field, raw, measure, *_read_one(field, raw, measure, plain, settings))
+        for field, raw, measure, plain in distinct.iter_rows()
+    ]
+    schema = {
+        "field": pl.String,
+        "raw": pl.String,
+        "measure": pl.String,
+        "value": pl.Float64,
+        "rule": pl.String,
+        "code": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _read_one(
+    field: str, raw: str, measure: str | None, plain: float | None, settings: Settings
+) -> tuple[float | None, str, str | None]:
+    if plain is None:
+        number = read_number(raw, measure, settings.survey)
+    else:
+        number = Number(plain, measure, "そのまま")
+    value, rule = convert(number, field, settings.kpi)
+    if number.value is not None and value is None:
+        return None, rule, "foreign-unit"
+    if value is not None and not 0 <= value < float("inf"):
+        return None, "負の数", "negative-number"
+    return value, rule, number.code
+
+
+def read_tasks(
+    answers: DataFrame[Answers], conversions: DataFrame[Conversions], settings: Settings
+) -> DataFrame[SurveyTasks]:
+    """Make a task of every row that has a name; the others are errors of `check`.
+
+    Hours: the form's own, else count x minutes / 60, else FTE x hours per FTE.
+    """
+    chosen = read_choices(answers, settings.survey).lazy()
+    values = conversions.lazy().select(*ROW_KEY, "field", "value").collect()
+    for name in NUMBER_FIELDS:
+        one = values.lazy().filter(pl.col("field") == name).select(*ROW_KEY, pl.col("value"))
+        chosen = chosen.drop(name).join(one.rename({"value": name}), on=ROW_KEY, how="left")
+    tasks = (
+        chosen.with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
+        .with_columns(_clean(name) for name in (*_TEXT_FIELDS, *NAME_FIELDS))
+        .with_columns(
+            task_name=pl.coalesce(*NAME_FIELDS),
+            fiscal_year=_once(pl.col("fiscal_year"), _year, pl.Int64),
+            medium=pl.col("medium_choice"),
+            approval_seal=pl.col("approval_seal_choice"),
+            resident_seal=pl.col("resident_seal_choice"),
+        )
+        .filter(pl.col("task_name").is_not_null())
+        .sort("workbook", "sheet", "row", "block", maintain_order=True)
+        .collect()
+    )
+    tasks = tasks.with_columns(task_id=_task_ids(tasks))
+    return SurveyTasks.validate(tasks.select(SurveyTasks.column_names()), cast=True)
+
+
+def has_name() -> pl.Expr:
+    """Tell whether a row of answers names a task."""
+    return pl.any_horizontal([_clean(name).is_not_null() for name in NAME_FIELDS])
+
+
+def _hours(kpi: KpiSettings) -> pl.Expr:
+    counted = pl.col("annual_count") * pl.col("minutes_per_case") / 60
+    staffed = pl.col("fte") * kpi.hours_per_fte
+    return pl.coalesce(pl.col("annual_hours"), counted, staffed).alias("annual_hours")
+
+
+def _answers_of_class() -> list[pl.Expr]:
+    """The three class questions, from their own columns or from an answer I-IV."""
+    answer = pl.col("work_class_answer_choice")
+    given = {
+        "must_be_staff": answer == "core",
+        "needs_expertise": pl.when(answer != "core").then(answer == "expert"),
+        "is_routine": pl.when(answer.is_in(["routine", "nonroutine"])).then(answer == "routine"),
+    }
+    return [pl.coalesce(pl.col(f"{name}_choice"), e).alias(name) for name, e in given.items()]
+
+
+def _staff_type() -> pl.Expr:
+    return pl.col("staff_category_choice").alias("staff_type")
+
+
+def _clean(name: str) -> pl.Expr:
+    """Null for the marks that mean "nothing here"."""
+    bare = pl.col(name).str.replace_all(r"\s", "")
+    return pl.when(~bare.is_in(["", "-", "－", "―", "ー", "…", "—"])).then(pl.col(name)).alias(name)
+
+
+def _once(column: pl.Expr, read: Callable[[str], int | None], dtype: type[pl.Int64]) -> pl.Expr:
+    def batch(texts: pl.Series) -> pl.Series:
+        known = {text: read(text) for text in texts.unique().drop_nulls().to_list()}
+        return pl.Series(texts.name, [known.get(t) for t in texts.to_list()], dtype=dtype)
+
+    return column.map_batches(batch, return_dtype=dtype)
+
+
+def _year(text: str) -> int | None:
+    """Fiscal year of a cell: 2024, 令和6年度, R6."""
+    key = squeeze(text)
+    if key.isdigit() and len(key) == len("2024"):
+        return int(key)
+    return find_year(normalize(text)) or find_year(f"{normalize(text)}年度")
+
+
+def _task_ids(tasks: pl.DataFrame) -> pl.Series:
+    """Return stable ids: the division's own number where there is one, else a hash of names.
+
+    Equal names in one division are told apart by their order.
+    """
+    names = ["fiscal_year", "division", "unit", *NAME_FIELDS, "staff_category"]
+    seen: dict[str, int] = {}
+    ids: list[str] = []
+    for number, block, *parts in tasks.select("task_number", "block", *names).iter_rows():
+        if number:
+            year, division = parts[:2]
+            own = (year, division, number, block or None)
+            key = "-".join(str(part) for part in own if part is not None)
+        else:
+            text = "\x1f".join("" if part is None else squeeze(str(part)) for part in parts)
+            key = blake2b(text.encode(), digest_size=6).hexdigest()
+        seen[key] = seen.get(key, 0) + 1
+        ids.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return pl.Series("task_id", ids, dtype=pl.String)

@@ -1,0 +1,1 @@
+"""Scoring: open, additive, recomputable on paper; what is unknown becomes an interval."""

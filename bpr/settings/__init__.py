@@ -1,0 +1,55 @@
+"""Settings: TOML files -> frozen dataclasses. What differs by city or year lives here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic.dataclasses import dataclass as checked
+
+from bpr.settings.acts import Act, Acts
+from bpr.settings.load import STRICT, load_settings, read_text
+from bpr.settings.scoring import SavingsSettings, ScoringSettings
+from bpr.settings.survey import SurveySettings
+
+__all__ = ["Act", "Acts", "KpiSettings", "SavingsSettings", "ScoringSettings", "Settings"]
+
+FILES = ("survey.toml", "acts.toml", "scoring.toml", "savings.toml", "kpi.toml")
+
+
+@checked(config=STRICT, frozen=True)
+class KpiSettings:
+    """Conversions of working time (kpi.toml), in hours."""
+
+    hours_per_fte: float
+    hours_per_day: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a run, and where the office's own files lie."""
+
+    survey: SurveySettings
+    acts: Acts
+    scoring: ScoringSettings
+    savings: SavingsSettings
+    kpi: KpiSettings
+    folder: Path | None = None
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Settings":
+        """Read the product's settings; files of the same name in `folder` replace them."""
+        return cls(
+            survey=load_settings(SurveySettings, "survey.toml", folder),
+            acts=load_settings(dict[str, Act], "acts.toml", folder),
+            scoring=load_settings(ScoringSettings, "scoring.toml", folder),
+            savings=load_settings(SavingsSettings, "savings.toml", folder),
+            kpi=load_settings(KpiSettings, "kpi.toml", folder),
+            folder=folder,
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all settings files, so that a result can name what made it."""
+        texts = "\0".join(read_text(name, self.folder) for name in FILES)
+        return sha256(texts.encode()).hexdigest()

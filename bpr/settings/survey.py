@@ -1,0 +1,110 @@
+"""How returned forms are read: header aliases, units, vocabularies (survey.toml)."""
+
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from pydantic.dataclasses import dataclass
+
+from bpr.settings.load import STRICT
+from bpr.text import header_key, squeeze
+
+FieldKind: TypeAlias = Literal["text", "count", "duration", "fte", "medium", "yes_no", "work_class"]
+
+
+@dataclass(config=STRICT, frozen=True)
+class Alias:
+    """A column label; `unit` when the label itself fixes it (月間時間)."""
+
+    text: str
+    unit: str | None = None
+
+
+@dataclass(config=STRICT, frozen=True)
+class FieldSettings:
+    """One field of the survey: its kind, its column labels, its unit when none is written."""
+
+    kind: FieldKind
+    aliases: tuple[str | Alias, ...]
+    default_unit: str | None = None
+    carry_down: bool = False
+
+
+@dataclass(config=STRICT, frozen=True)
+class Overrides:
+    """Words that mean yes or no only as answers to one question."""
+
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+
+
+@dataclass(config=STRICT, frozen=True)
+class Choices:
+    """Vocabularies of the answers, as people write them."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    overrides: dict[str, Overrides]
+    work_class: dict[str, tuple[str, ...]]
+    medium: dict[str, tuple[str, ...]]
+    staff_type: dict[str, tuple[str, ...]]
+
+
+@dataclass(config=STRICT, frozen=True)
+class SurveySettings:
+    """Everything the reader needs to know about forms."""
+
+    header_scan_rows: int
+    header_max_depth: int
+    hours_mismatch_ratio: float
+    total_words: tuple[str, ...]
+    note_marks: tuple[str, ...]
+    skipped_sheet_words: tuple[str, ...]
+    label_cells: dict[str, tuple[str, ...]]
+    fields: dict[str, FieldSettings]
+    units: dict[str, tuple[str, ...]]
+    choices: Choices
+
+    @cached_property
+    def header_index(self) -> dict[str, tuple[str, str | None]]:
+        """Header key -> (field, unit fixed by the label)."""
+        index: dict[str, tuple[str, str | None]] = {}
+        for name, settings in self.fields.items():
+            for alias in settings.aliases:
+                text, unit = (alias, None) if isinstance(alias, str) else (alias.text, alias.unit)
+                index.setdefault(header_key(text), (name, unit))
+        return index
+
+    @cached_property
+    def unit_index(self) -> dict[str, str]:
+        """Squeezed spelling of a unit -> its name."""
+        return {squeeze(word): name for name, words in self.units.items() for word in words}
+
+    @cached_property
+    def staff_index(self) -> dict[str, str]:
+        """Squeezed spelling of a staff category -> `regular` or `nonregular`."""
+        return _invert(self.choices.staff_type)
+
+    @cached_property
+    def medium_index(self) -> dict[str, str]:
+        """Squeezed spelling of a medium -> its identifier."""
+        return _invert(self.choices.medium)
+
+    @cached_property
+    def work_class_index(self) -> dict[str, str]:
+        """Squeezed spelling of a class -> its identifier."""
+        return _invert(self.choices.work_class)
+
+    def yes_no_index(self, question: str) -> dict[str, bool]:
+        """Squeezed answer -> True or False, for one question."""
+        extra = self.choices.overrides.get(question, Overrides())
+        words = {squeeze(word): True for word in (*self.choices.yes, *extra.yes)}
+        return words | {squeeze(word): False for word in (*self.choices.no, *extra.no)}
+
+    @cached_property
+    def total_index(self) -> frozenset[str]:
+        """Squeezed words that mark a row of totals."""
+        return frozenset(squeeze(word) for word in self.total_words)
+
+
+def _invert(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {squeeze(word): name for name, words in vocabulary.items() for word in words}

@@ -1,0 +1,45 @@
+"""One normaliser: the same words compare equal however they were typed."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_DASHES = re.compile("[‐‑‒–—―−－ｰ]")  # noqa: RUF001 - the very characters that look alike
+_SPACES = re.compile(r"\s+")
+_BRACKETS = re.compile(r"[(\[〔【<〈《][^)\]〕】>〉》]*[)\]〕】>〉》]")
+_LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?\d{1,2}[).:]\s*|[①-⑳])+")
+
+BLANK_MARKS = frozenset({"", "-", "ー", "…", "...", "—", "/", "n/a", "未記入"})
+"""What people write for "nothing here"; never a zero."""
+
+DITTO_MARKS = frozenset({"〃", "々", "同上", "同じ", '"', "''", "″"})
+"""What people write for "as above"."""
+
+
+@lru_cache(maxsize=65_536)
+def normalize(text: str) -> str:
+    """NFKC, one kind of dash, single spaces, no space at the ends."""
+    return _SPACES.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFKC", text))).strip()
+
+
+@lru_cache(maxsize=65_536)
+def squeeze(text: str) -> str:
+    """Normalise for comparison: no space at all and lower case (業　務　名 -> 業務名)."""
+    return normalize(text).replace(" ", "").lower()
+
+
+@lru_cache(maxsize=4_096)
+def header_key(text: str) -> str:
+    """Key of a column label: squeezed, without bracketed remarks and leading marks."""
+    bare = _BRACKETS.sub("", squeeze(text))
+    return _LEADING_MARKS.sub("", bare)
+
+
+def is_blank(text: str | None) -> bool:
+    """Tell whether a cell holds nothing or a mark that means nothing."""
+    return text is None or squeeze(text) in BLANK_MARKS
+
+
+def is_ditto(text: str) -> bool:
+    """Tell whether a cell says "as above"."""
+    return squeeze(text) in DITTO_MARKS
