@@ -4,11 +4,10 @@ A row of a survey is keyed by (`workbook`, `sheet`, `row`, `block`): `block` tel
 that one row holds where a form has one group of columns per kind of staff.
 """
 
-from typing import Final
+from typing import Final, TypeVar
 
 import dataframely as dy
-import polars as pl
-from dataframely import DataFrame
+from dataframely import DataFrame, Schema
 
 from bpr import terms
 
@@ -24,6 +23,7 @@ __all__ = [
     "Diagnostics",
     "FoundActs",
     "Marks",
+    "Schema",
     "Scores",
     "Sheets",
     "SurveyTasks",
@@ -32,14 +32,40 @@ __all__ = [
     "empty",
 ]
 
+S = TypeVar("S", bound=dy.Schema)
+
 ROW_KEY: Final = ["workbook", "sheet", "row", "block"]
 
-ANSWER_FIELDS: Final = (
-    "task_number municipality fiscal_year department division unit process_category process_group "
-    "process task_name activity_name staff_category annual_count minutes_per_case annual_hours fte "
-    "medium approval_seal resident_seal must_be_staff needs_expertise is_routine work_class_answer "
-    "legal_basis systems peak_months frequency issues"
-).split()
+ANSWER_FIELDS: Final = [
+    "task_number",
+    "municipality",
+    "fiscal_year",
+    "department",
+    "division",
+    "unit",
+    "process_category",
+    "process_group",
+    "process",
+    "task_name",
+    "activity_name",
+    "staff_category",
+    "annual_count",
+    "minutes_per_case",
+    "annual_hours",
+    "fte",
+    "medium",
+    "approval_seal",
+    "resident_seal",
+    "must_be_staff",
+    "needs_expertise",
+    "is_routine",
+    "work_class_answer",
+    "legal_basis",
+    "systems",
+    "peak_months",
+    "frequency",
+    "issues",
+]
 """The fields that a form can answer, each kept as text exactly as written."""
 
 
@@ -153,10 +179,13 @@ class Conversions(_Row):
     rule = dy.String()
 
 
-class SurveyTasks(_Row):
-    """Tasks as the survey tells them (the contract's fields up to `issues`)."""
+class _Told(dy.Schema):
+    """What the survey tells of a task, in the contract's order."""
 
     task_id = dy.String(primary_key=True)
+    workbook = dy.String()
+    sheet = dy.String()
+    row = dy.Int64(min=1)
     municipality = dy.String(nullable=True)
     fiscal_year = dy.Int64(nullable=True)
     department = dy.String(nullable=True)
@@ -184,6 +213,12 @@ class SurveyTasks(_Row):
     peak_months = dy.String(nullable=True)
     frequency = dy.String(nullable=True)
     issues = dy.String(nullable=True)
+
+
+class SurveyTasks(_Told):
+    """Tasks as the survey tells them (the contract's fields up to `issues`)."""
+
+    block = dy.Int64(min=0)
 
 
 class FoundActs(dy.Schema):
@@ -247,40 +282,9 @@ class Scores(dy.Schema):
     saving_hours_high = dy.Float64(nullable=True)
 
 
-class TaskTable(dy.Schema):
+class TaskTable(_Told):
     """One row per task with everything the contract names, in its order."""
 
-    task_id = dy.String(primary_key=True)
-    workbook = dy.String()
-    sheet = dy.String()
-    row = dy.Int64()
-    municipality = dy.String(nullable=True)
-    fiscal_year = dy.Int64(nullable=True)
-    department = dy.String(nullable=True)
-    division = dy.String(nullable=True)
-    unit = dy.String(nullable=True)
-    process_category = dy.String(nullable=True)
-    process_group = dy.String(nullable=True)
-    process = dy.String(nullable=True)
-    task_name = dy.String()
-    activity_name = dy.String(nullable=True)
-    staff_type = dy.Enum(list(terms.STAFF_TYPES), nullable=True)
-    staff_category = dy.String(nullable=True)
-    annual_count = dy.Float64(nullable=True)
-    minutes_per_case = dy.Float64(nullable=True)
-    annual_hours = dy.Float64(nullable=True)
-    fte = dy.Float64(nullable=True)
-    medium = dy.Enum(list(terms.MEDIA), nullable=True)
-    approval_seal = dy.Bool(nullable=True)
-    resident_seal = dy.Bool(nullable=True)
-    must_be_staff = dy.Bool(nullable=True)
-    needs_expertise = dy.Bool(nullable=True)
-    is_routine = dy.Bool(nullable=True)
-    legal_basis = dy.String(nullable=True)
-    systems = dy.String(nullable=True)
-    peak_months = dy.String(nullable=True)
-    frequency = dy.String(nullable=True)
-    issues = dy.String(nullable=True)
     work_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
     work_class_source = dy.Enum(list(terms.CLASS_SOURCES))
     work_class_probability = dy.Float64(nullable=True)
@@ -304,6 +308,6 @@ class TaskTable(dy.Schema):
     rank_high = dy.Int64(min=1)
 
 
-def empty(schema: type[dy.Schema]) -> pl.DataFrame:
+def empty(schema: type[S]) -> DataFrame[S]:
     """Return a frame of the schema without rows."""
     return schema.create_empty()

@@ -23,7 +23,9 @@ class Message:
 MESSAGES: Final[dict[str, Message]] = {
     # files
     "file-empty": Message(
-        "error", "ファイルが空です（0 バイト）。", "提出元に、もう一度保存して送ってもらってください。"
+        "error",
+        "ファイルが空です（0 バイト）。",
+        "提出元に、もう一度保存して送ってもらってください。",
     ),
     "file-encrypted": Message(
         "error",
@@ -48,7 +50,9 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # sheets and columns
     "sheet-without-table": Message(
-        "info", "シート「{value}」には業務の表がないので読みませんでした。", "業務が書かれていれば、見出しに「業務名」を入れてください。"
+        "info",
+        "シート「{value}」には業務の表がないので読みませんでした。",
+        "業務が書かれていれば、見出しに「業務名」を入れてください。",
     ),
     "sheet-empty": Message("info", "シート「{value}」は空です。", "そのままで構いません。"),
     "sheet-hidden": Message(
@@ -63,7 +67,9 @@ MESSAGES: Final[dict[str, Message]] = {
         "業務が書かれていれば、シート名を変えるか --sheet で指定してください。",
     ),
     "sheet-not-asked": Message(
-        "info", "シート「{value}」は指定されていないので読みませんでした。", "そのままで構いません。"
+        "info",
+        "シート「{value}」は指定されていないので読みませんでした。",
+        "そのままで構いません。",
     ),
     "column-ignored": Message(
         "info",
@@ -83,7 +89,9 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     # rows
     "total-row": Message(
-        "info", "「{value}」の行は合計とみなし、業務に数えませんでした。", "業務の行なら、業務名を書き直してください。"
+        "info",
+        "「{value}」の行は合計とみなし、業務に数えませんでした。",
+        "業務の行なら、業務名を書き直してください。",
     ),
     "note-row": Message(
         "info",

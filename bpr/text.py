@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DASHES = re.compile("[‐‑‒–—―−－ｰ]")  # noqa: RUF001 - the very characters that look alike
+_DASHES = re.compile("[‐‑‒–—―−－ｰ]")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[〔【<〈《][^)\]〕】>〉》]*[)\]〕】>〉》]")
 _LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?\d{1,2}[).:]\s*|[①-⑳])+")

@@ -41,9 +41,7 @@ def _with_cells(found: pl.DataFrame, columns: DataFrame[Columns]) -> pl.DataFram
 def _with_texts(findings: pl.DataFrame) -> pl.DataFrame:
     texts = pl.DataFrame(
         [(code, m.severity, m.text, m.remedy, m.rule) for code, m in MESSAGES.items()],
-        schema={
-            name: pl.String for name in ("code", "severity", "message", "remedy", "rule")
-        },
+        schema=dict.fromkeys(("code", "severity", "message", "remedy", "rule"), pl.String),
         orient="row",
     )
     value = pl.col("value").fill_null("").str.slice(0, 80)

@@ -21,7 +21,7 @@ def find_acts(tasks: DataFrame[SurveyTasks], acts: Acts) -> DataFrame[FoundActs]
 
 
 def act_matrix(texts: pl.Series, acts: Acts) -> pl.DataFrame:
-    """One boolean column per act: does the text show it?"""
+    """One boolean column per act: true where the text shows it."""
     return pl.DataFrame({"text": texts}).select(_shows(act).alias(n) for n, act in acts.items())
 
 

@@ -44,9 +44,9 @@ class Classifier:
             pl.when("readable").then(pl.col(name)).alias(name)
             for name in ("model_class", "probability")
         )
-        return texts.join(predicted, on=["whole", "last"], how="left", maintain_order="left").select(
-            "model_class", "probability"
-        )
+        return texts.join(
+            predicted, on=["whole", "last"], how="left", maintain_order="left"
+        ).select("model_class", "probability")
 
 
 def fit_classifier(labels: pl.DataFrame, acts: Acts) -> Classifier:

@@ -32,7 +32,11 @@ def classify_tasks(
         tasks.lazy()
         .select("task_id", survey_class=class_of_answers())
         .join(predicted.lazy(), on="task_id")
-        .join(corrections.lazy().select("task_id", person="work_class", why="reason"), on="task_id", how="left")
+        .join(
+            corrections.lazy().select("task_id", person="work_class", why="reason"),
+            on="task_id",
+            how="left",
+        )
         .join(_act_labels(found, acts), on="task_id", how="left")
         .with_columns(person=pl.col("person").cast(pl.String))
         .with_columns(
@@ -114,7 +118,12 @@ def _reason() -> pl.Expr:
         pl.when(pl.col("person").is_not_null())
         .then(pl.format("人が確認しました：{}", pl.col("why").fill_null("理由の記入なし")))
         .otherwise(
-            pl.coalesce(answers, model, similar, pl.lit("判定できる言葉がありません。人が確認してください。"))
+            pl.coalesce(
+                answers,
+                model,
+                similar,
+                pl.lit("判定できる言葉がありません。人が確認してください。"),
+            )
         )
     )
 

@@ -16,8 +16,10 @@ from bpr.frames import (
     Columns,
     DataFrame,
     Marks,
+    Schema,
     Sheets,
     Workbooks,
+    empty,
 )
 from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
 from bpr.read.context import Context, read_context
@@ -64,7 +66,12 @@ class _Gathering:
     )
 
     def mark(
-        self, workbook: str, sheet: str | None, code: str, value: str | None, cell: str | None = None
+        self,
+        workbook: str,
+        sheet: str | None,
+        code: str,
+        value: str | None,
+        cell: str | None = None,
     ) -> None:
         self.marks.append((workbook, sheet, cell, None, code, value))
 
@@ -91,8 +98,8 @@ def read_answers(
     )
 
 
-def _frame(schema: type, rows: list[tuple[object, ...]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=schema.create_empty().schema, orient="row")
+def _frame(schema: type[Schema], rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=empty(schema).schema, orient="row")
 
 
 def _read_workbook(
@@ -209,9 +216,7 @@ def _mark_merged(
             texts[top - first + 1 : bottom - first + 1] = [MERGED_MARK] * len(covered)
 
 
-def _sort_rows(
-    gathering: _Gathering, survey: SurveySettings
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _sort_rows(gathering: _Gathering, survey: SurveySettings) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part answers from blank, total and note rows, then fill ditto and merged cells."""
     types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean}
     frame = pl.DataFrame(

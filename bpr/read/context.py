@@ -24,9 +24,7 @@ class Context:
     notes: tuple[tuple[str, str, str | None], ...]
 
 
-def read_context(
-    workbook: str, sheet: Sheet, layout: Layout, survey: SurveySettings
-) -> Context:
+def read_context(workbook: str, sheet: Sheet, layout: Layout, survey: SurveySettings) -> Context:
     """Gather what the title, the label cells, the sheet's and the file's name tell."""
     columns = {column.field for column in layout.columns}
     lines = text_above(sheet, layout)[:-1]

@@ -104,7 +104,9 @@ _COUNTS: Final = {"件": 1.0, "件/月": 12.0}
 
 def to_base(value: float, measure: str | None) -> float | None:
     """Convert within one dimension (hours a year, cases a year); None for a foreign unit."""
-    factor = {**_HOURS, **_COUNTS, None: 1.0, "人役": 1.0, "人日": 1.0, "%": 1.0}.get(measure)
+    if measure is None:
+        return value
+    factor = {**_HOURS, **_COUNTS, "人役": 1.0, "人日": 1.0, "%": 1.0}.get(measure)
     return None if factor is None else value * factor
 
 

@@ -5,19 +5,23 @@ import polars as pl
 from bpr.settings.scoring import Gate, ScoringSettings
 
 
-def cap_scores(
-    scores: pl.DataFrame, facts: pl.DataFrame, scoring: ScoringSettings
-) -> pl.DataFrame:
+def cap_scores(scores: pl.DataFrame, facts: pl.DataFrame, scoring: ScoringSettings) -> pl.DataFrame:
     """Add `gate` and `cap` to rows of (task_id, lever); where several apply the lowest cap wins."""
-    capped = [pl.DataFrame(schema={"task_id": pl.String, "lever": pl.String, "gate": pl.String, "cap": pl.Float64})]
+    capped = [
+        pl.DataFrame(
+            schema={"task_id": pl.String, "lever": pl.String, "gate": pl.String, "cap": pl.Float64}
+        )
+    ]
     for name, gate in scoring.gates.items():
         stopped = facts.filter(_applies(gate)).select("task_id")
         capped.extend(
             stopped.with_columns(lever=pl.lit(lever), gate=pl.lit(name), cap=pl.lit(gate.cap))
             for lever in gate.levers
         )
-    lowest = pl.concat(capped).sort("cap", maintain_order=True).unique(
-        ["task_id", "lever"], keep="first", maintain_order=True
+    lowest = (
+        pl.concat(capped)
+        .sort("cap", maintain_order=True)
+        .unique(["task_id", "lever"], keep="first", maintain_order=True)
     )
     lowest = lowest.with_columns(pl.col("lever").cast(scores.schema["lever"]))
     return scores.join(lowest, on=["task_id", "lever"], how="left", maintain_order="left")

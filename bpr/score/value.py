@@ -36,7 +36,9 @@ def _point(criterion: Criterion, facts: pl.DataFrame) -> pl.Series:
             column = facts[criterion.field].cast(pl.String)
             return column.replace_strict(values, default=None, return_dtype=pl.Float64)
         case Present():
-            return facts.select(pl.when(pl.col(criterion.field).is_not_null()).then(1.0)).to_series()
+            return facts.select(
+                pl.when(pl.col(criterion.field).is_not_null()).then(1.0)
+            ).to_series()
         case ActValues(values=values):
             acts = pl.element().replace_strict(values, default=0.0, return_dtype=pl.Float64)
             return facts.select(pl.col("acts").list.eval(acts).list.mean()).to_series()

@@ -24,7 +24,7 @@ _REASONS = {
     "int_type": "整数で書いてください",
     "int_parsing": "整数で書いてください",
     "bool_parsing": "true か false で書いてください",
-    "string_type": "文字列（\"\" で囲む）で書いてください",
+    "string_type": '文字列（"" で囲む）で書いてください',
     "literal_error": "選べない値です",
     "value_error": "",
 }
@@ -39,7 +39,9 @@ def load_settings(kind: type[T], filename: str, folder: Path | None) -> T:
     try:
         return TypeAdapter(kind).validate_python(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        msg = f"設定ファイル {filename} が TOML として読めません（{error}）。書き方を直してください。"
+        msg = (
+            f"設定ファイル {filename} が TOML として読めません（{error}）。書き方を直してください。"
+        )
         raise SettingsError(msg) from error
     except ValidationError as error:
         raise SettingsError(_describe(error, filename, text)) from error

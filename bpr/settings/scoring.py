@@ -69,7 +69,9 @@ class ActValues(Criterion):
     values: dict[str, float]
 
 
-AnyCriterion: TypeAlias = Annotated[Ramp | Choice | Present | ActValues, Field(discriminator="kind")]
+AnyCriterion: TypeAlias = Annotated[
+    Ramp | Choice | Present | ActValues, Field(discriminator="kind")
+]
 
 
 @dataclass(config=STRICT, frozen=True)

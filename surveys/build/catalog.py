@@ -20,6 +20,27 @@ MEDIA = {
 }
 
 
+_TEXTS = [
+    "file",
+    "department",
+    "division",
+    "unit",
+    "category",
+    "group",
+    "task",
+    "legal_basis",
+    "systems",
+    "peak",
+    "frequency",
+    "issues",
+    "name",
+    "work_class",
+    "medium",
+    "staff",
+    "seals",
+]
+
+
 @dataclass(frozen=True)
 class Activity:
     """One line of the catalogue with the task it belongs to."""
@@ -52,7 +73,7 @@ def read_catalog(folder: Path) -> dict[str, list[Activity]]:
 
 def _read(path: Path) -> list[Activity]:
     department = division = unit = ""
-    task: list[str] = []
+    task: tuple[str, ...] = ()
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         mark, _, rest = line.partition(" ")
@@ -63,13 +84,13 @@ def _read(path: Path) -> list[Activity]:
             case "##":
                 unit = parts[0]
             case "*":
-                task = [*(name.strip() for name in parts[0].split(">")), *parts[1:]]
+                task = (*(name.strip() for name in parts[0].split(">")), *parts[1:])
             case "-":
                 name, cls, medium, staff, seals, minutes, cases = parts
+                texts = (path.stem, department, division, unit, *task, name)
+                what = (CLASSES[cls], MEDIA[medium], staff, seals)
+                texts_by_name = dict(zip(_TEXTS, (*texts, *what), strict=True))
                 found.append(
-                    Activity(
-                        path.stem, department, division, unit, *task, name, CLASSES[cls],
-                        MEDIA[medium], staff, seals, round(float(minutes)), int(cases),
-                    )
-                )  # fmt: skip
+                    Activity(**texts_by_name, minutes=round(float(minutes)), cases=int(cases))
+                )
     return found

@@ -16,6 +16,7 @@ from itertools import groupby
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.build.calibrate import Row
@@ -62,7 +63,7 @@ def _plain(value: float) -> int | float:
     return int(value) if float(value).is_integer() else round(value, 2)
 
 
-def _three_answers(row: Row, yes: str, no: str) -> list[Value]:
+def _three_answers(row: Row, yes: str, no: str) -> list[str | None]:
     if not row.answered:
         return [None, None, None]
     name = row.activity.work_class
@@ -95,7 +96,9 @@ def _form_a(rows: Sequence[Row]) -> bytes:
             _mark(row, "j", "有", "無"), *_three_answers(row, "はい", "いいえ"),
             a.legal_basis, a.systems, a.peak, a.frequency, a.issues,
         ])  # fmt: skip
-    _finish(sheet, [1], 1, [10, 14, 14, 28, 34, 16, 10, 14, 18, 10, 10, 12, 8, 8, 26, 22, 14, 8, 34])
+    _finish(
+        sheet, [1], 1, [10, 14, 14, 28, 34, 16, 10, 14, 18, 10, 10, 12, 8, 8, 26, 22, 14, 8, 34]
+    )
     return _save(book)
 
 
@@ -122,7 +125,9 @@ def _form_b(rows: Sequence[Row]) -> bytes:
             _class(row, 1), a.systems, a.peak, a.frequency, a.issues,
         ])  # fmt: skip
     last = 6 + len(rows)
-    _write(sheet, last + 1, [None, None, "合計", *[None] * 3, f"=SUM(G7:G{last})", f"=SUM(H7:H{last})"])
+    _write(
+        sheet, last + 1, [None, None, "合計", *[None] * 3, f"=SUM(G7:G{last})", f"=SUM(H7:H{last})"]
+    )
     _write(sheet, last + 2, ["※ 不明な点は総務課（内線 210）まで"])
     _finish(sheet, [5, 6], 6, [9, 14, 28, 34, 26, 16, 12, 14, 20, 10, 10, 12, 22, 14, 8, 34])
     return _save(book)
@@ -236,9 +241,7 @@ def _form_g(rows: Sequence[Row]) -> bytes:
     by_line = [list(group) for _, group in groupby(rows, key=lambda row: row.position)]
     for number, pair in enumerate(by_line, start=5):
         a, first = pair[0].activity, pair[0]
-        amounts: dict[str, list[Value]] = {
-            row.staff: [row.cases, hours(row)] for row in pair
-        }
+        amounts: dict[str, list[Value]] = {row.staff: [row.cases, hours(row)] for row in pair}
         empty: list[Value] = [None, None]
         _write(sheet, number, [
             a.division, a.unit, a.task, a.name, *amounts.get("s", empty), *amounts.get("k", empty),
@@ -287,15 +290,20 @@ def _grouped_header(
     for label, width in groups:
         sheet.cell(top, column, label)
         bottom = top if width > 1 else top + 1
-        sheet.merge_cells(start_row=top, end_row=bottom, start_column=column, end_column=column + width - 1)
+        sheet.merge_cells(
+            start_row=top, end_row=bottom, start_column=column, end_column=column + width - 1
+        )
         column += width
     for number, leaf in enumerate(leaves, start=1):
         if leaf:
             sheet.cell(top + 1, number, leaf)
 
 
-def _merge_equal(sheet: Worksheet, rows: Sequence[Row], column: int, depth: int, first: int) -> None:
+def _merge_equal(
+    sheet: Worksheet, rows: Sequence[Row], column: int, depth: int, first: int
+) -> None:
     """Merge runs of rows that share the first `depth` levels of grouping."""
+
     def key(row: Row) -> tuple[str, ...]:
         return (row.activity.category, row.activity.group, row.activity.task)[:depth]
 
@@ -305,22 +313,44 @@ def _merge_equal(sheet: Worksheet, rows: Sequence[Row], column: int, depth: int,
         for number in range(start + 1, start + size):
             sheet.cell(number, column).value = None
         if size > 1:
-            sheet.merge_cells(start_row=start, end_row=start + size - 1, start_column=column, end_column=column)
+            sheet.merge_cells(
+                start_row=start, end_row=start + size - 1, start_column=column, end_column=column
+            )
         start += size
 
 
 def _guide(book: Workbook) -> None:
     sheet = book.create_sheet("記入要領", 0)
     for number, text in enumerate(
-        ["記入要領", "1. 業務は作業の単位まで分けて書いてください。", "2. 業務名のない行は集計されません。"], start=1
+        [
+            "記入要領",
+            "1. 業務は作業の単位まで分けて書いてください。",
+            "2. 業務名のない行は集計されません。",
+        ],
+        start=1,
     ):
         sheet.cell(number, 1, text)
 
 
 def _example(book: Workbook) -> None:
     sheet = book.create_sheet("記入例")
-    _write(sheet, 1, ["大分類", "中分類", "小分類", "作業手順", "担当", "職員区分", "件数（年間）", "年間時間（h）"])
-    _write(sheet, 2, ["庶務", "物品", "消耗品の購入", "注文書の作成", "庶務係", "正規職員", 120, 20])
+    _write(
+        sheet,
+        1,
+        [
+            "大分類",
+            "中分類",
+            "小分類",
+            "作業手順",
+            "担当",
+            "職員区分",
+            "件数（年間）",
+            "年間時間（h）",
+        ],
+    )
+    _write(
+        sheet, 2, ["庶務", "物品", "消耗品の購入", "注文書の作成", "庶務係", "正規職員", 120, 20]
+    )
     hidden = book.create_sheet("マスタ")
     hidden.sheet_state = "hidden"
     _write(hidden, 1, ["職員区分", "媒体"])
@@ -338,7 +368,7 @@ def _finish(sheet: Worksheet, header: Sequence[int], freeze: int, widths: Sequen
     sheet.freeze_panes = f"A{freeze + 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{header[0]}:{header[-1]}"
 
 

@@ -12,7 +12,9 @@ def check_names(reading: Reading, settings: Settings) -> pl.DataFrame:
     del settings
     unnamed = reading.answers.lazy().join(reading.tasks.lazy(), on=ROW_KEY, how="anti")
     value = pl.concat_str(
-        [pl.col(n) for n in ("annual_count", "annual_hours", "medium")], separator="、", ignore_nulls=True
+        [pl.col(n) for n in ("annual_count", "annual_hours", "medium")],
+        separator="、",
+        ignore_nulls=True,
     )
     return places(unnamed.with_columns(value=value), field="task_name", code="missing-name")
 
