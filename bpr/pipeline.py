@@ -31,6 +31,7 @@ from bpr.read.tasks import read_numbers, read_tasks
 from bpr.score.criteria import gather_facts, score_criteria
 from bpr.score.tasks import rank_tasks, score_tasks
 from bpr.settings import Settings
+from bpr.tabulate.tables import Tables, tabulate
 
 __all__ = ["Report", "Request", "Workbook", "run"]
 
@@ -48,6 +49,7 @@ class Report:
     contributions: DataFrame[Contributions]
     scores: DataFrame[Scores]
     tasks: DataFrame[TaskTable]
+    tables: Tables
     settings: Settings
 
 
@@ -73,6 +75,7 @@ def run(
     facts = gather_facts(tasks, classes, found)
     contributions = score_criteria(facts, settings.scoring, settings.acts)
     scores = score_tasks(contributions, facts, settings.scoring, settings.savings)
+    table = _assemble(facts, classes, rank_tasks(scores, settings.scoring))
     return Report(
         workbooks=survey.workbooks,
         sheets=survey.sheets,
@@ -82,7 +85,8 @@ def run(
         classes=classes,
         contributions=contributions,
         scores=scores,
-        tasks=_assemble(facts, classes, rank_tasks(scores, settings.scoring)),
+        tasks=table,
+        tables=tabulate(table, settings.published),
         settings=settings,
     )
 

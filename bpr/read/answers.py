@@ -186,20 +186,33 @@ def _add_rows(
     mapped = set(texts)
     others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
     beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
+    own = _own_blocks(layout, texts, size)
     for block in range(layout.blocks):
         columns = [c for c in layout.columns if c.block in (None, block)]
         by_field = {c.field: texts[c.index] for c in columns}
         staff = next((c.staff_category for c in columns if c.staff_category), None)
-        own = [texts[c.index] for c in columns if c.block is not None]
         into.keys["workbook"].extend([name] * size)
         into.keys["sheet"].extend([sheet.name] * size)
         into.keys["row"].extend(range(first + 1, first + size + 1))
         into.keys["block"].extend([block] * size)
-        into.keys["own"].extend([any(cells) for cells in zip(*own, strict=True)] or [True] * size)
+        into.keys["own"].extend(own[block])
         into.keys["beside"].extend(beside)
         for field_name in ANSWER_FIELDS:
             fixed = staff if field_name == "staff_category" else context.values.get(field_name)
             into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
+
+
+def _own_blocks(layout: Layout, texts: dict[int, list[str | None]], size: int) -> list[list[bool]]:
+    """Tell per block and row whether the row holds a task of that block.
+
+    A row that fills no block at all is a task of the first.
+    """
+    filled = []
+    for block in range(layout.blocks):
+        columns = [texts[c.index] for c in layout.columns if c.block == block]
+        filled.append([any(cells) for cells in zip(*columns, strict=True)] or [True] * size)
+    none = [not any(cells) for cells in zip(*filled, strict=True)]
+    return [[a or b for a, b in zip(filled[0], none, strict=True)], *filled[1:]]
 
 
 def _mark_merged(
@@ -261,7 +274,7 @@ def _kind(survey: SurveySettings) -> list[pl.Expr]:
         .then(pl.lit("total-row"))
         .when(is_note)
         .then(pl.lit("note-row"))
-        .when(~pl.col("own") & (pl.col("block") > 0))
+        .when(~pl.col("own"))
         .then(pl.lit("gap"))
         .otherwise(pl.lit("answer"))
     )

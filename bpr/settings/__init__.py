@@ -9,12 +9,21 @@ from pydantic.dataclasses import dataclass as checked
 
 from bpr.settings.acts import Act, Acts
 from bpr.settings.load import STRICT, load_settings, read_text
+from bpr.settings.published import Published
 from bpr.settings.scoring import SavingsSettings, ScoringSettings
 from bpr.settings.survey import SurveySettings
 
-__all__ = ["Act", "Acts", "KpiSettings", "SavingsSettings", "ScoringSettings", "Settings"]
+__all__ = [
+    "Act",
+    "Acts",
+    "KpiSettings",
+    "Published",
+    "SavingsSettings",
+    "ScoringSettings",
+    "Settings",
+]
 
-FILES = ("survey.toml", "acts.toml", "scoring.toml", "savings.toml", "kpi.toml")
+FILES = ("survey.toml", "acts.toml", "scoring.toml", "savings.toml", "kpi.toml", "published.toml")
 
 
 @checked(config=STRICT, frozen=True)
@@ -34,6 +43,7 @@ class Settings:
     scoring: ScoringSettings
     savings: SavingsSettings
     kpi: KpiSettings
+    published: Published
     folder: Path | None = None
 
     @classmethod
@@ -45,6 +55,7 @@ class Settings:
             scoring=load_settings(ScoringSettings, "scoring.toml", folder),
             savings=load_settings(SavingsSettings, "savings.toml", folder),
             kpi=load_settings(KpiSettings, "kpi.toml", folder),
+            published=load_settings(Published, "published.toml", folder),
             folder=folder,
         )
 

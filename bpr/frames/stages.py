@@ -7,30 +7,9 @@ that one row holds where a form has one group of columns per kind of staff.
 from typing import Final, TypeVar
 
 import dataframely as dy
-from dataframely import DataFrame, Schema
+from dataframely import DataFrame
 
 from bpr import terms
-
-__all__ = [
-    "ROW_KEY",
-    "Answers",
-    "Classes",
-    "Columns",
-    "Contributions",
-    "Conversions",
-    "Corrections",
-    "DataFrame",
-    "Diagnostics",
-    "FoundActs",
-    "Marks",
-    "Schema",
-    "Scores",
-    "Sheets",
-    "SurveyTasks",
-    "TaskTable",
-    "Workbooks",
-    "empty",
-]
 
 S = TypeVar("S", bound=dy.Schema)
 
