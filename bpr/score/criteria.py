@@ -23,7 +23,7 @@ def gather_facts(
     wanted = pl.col("task_id", "work_class", "work_class_source", "work_class_probability")
     return (
         tasks.lazy()
-        .join(classes.lazy().select(wanted), on="task_id", how="left")
+        .join(classes.lazy().select(wanted), on="task_id", how="left", maintain_order="left")
         .join(lists, on="task_id", how="left", maintain_order="left")
         .collect()
     )

@@ -1,0 +1,5 @@
+"""`python -m bpr`: the command line."""
+
+from bpr.cli.main import main
+
+main()

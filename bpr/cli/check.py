@@ -1,0 +1,56 @@
+"""`bpr check`: findings only."""
+
+from pathlib import Path
+
+import click
+
+from bpr.cli.analyze import HEADER_ROW, MAP, PATHS, SETTINGS, SHEET
+from bpr.cli.japanese import JapaneseCommand
+from bpr.cli.output import describe_finding, progress, report_problems, summarize, write_result
+from bpr.cli.request import make_request
+from bpr.export.analysis import write_findings_json, write_findings_xlsx
+from bpr.pipeline import Report, run
+from bpr.settings import Settings
+from bpr.workspace import find_workbooks
+
+
+@click.command(cls=JapaneseCommand)
+@PATHS
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="ファイル", help="保存先。なければ標準出力。"
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "json", "xlsx"]),
+    default="text",
+    help="出力の形式。",
+)
+@MAP
+@SHEET
+@HEADER_ROW
+@SETTINGS
+def check(
+    paths: tuple[Path, ...],
+    out: Path | None,
+    kind: str,
+    maps: tuple[str, ...],
+    sheet: str | None,
+    header_row: int | None,
+    folder: Path | None,
+) -> int:
+    """調査票を点検し、疑わしい所をセルの番地と直し方つきで示す。"""
+    request = make_request(maps, sheet, header_row)
+    settings = Settings.load(folder)
+    workbooks = list(find_workbooks(paths))
+    with progress("点検", len(workbooks)) as step:
+        report = run(workbooks, settings, request, progress=step)
+    writers = {"text": _text, "json": write_findings_json, "xlsx": write_findings_xlsx}
+    write_result(writers[kind](report), out, binary=kind == "xlsx")
+    click.echo(summarize(report), err=True)
+    return report_problems(report)
+
+
+def _text(report: Report) -> bytes:
+    lines = [describe_finding(row) for row in report.diagnostics.iter_rows(named=True)]
+    return ("\n".join(lines) + "\n").encode() if lines else b""

@@ -1,0 +1,32 @@
+"""Options that fix the layout: --map FIELD=COLUMN, --sheet, --header-row."""
+
+from collections.abc import Sequence
+
+from bpr import terms
+from bpr.errors import InputError
+from bpr.frames import ANSWER_FIELDS
+from bpr.pipeline import Request
+from bpr.read.cells import column_index
+from bpr.settings.load import suggest
+
+
+def make_request(maps: Sequence[str], sheet: str | None, header_row: int | None) -> Request:
+    """Turn the options into a request; InputError names the wrong field or column."""
+    return Request(dict(map(_read_map, maps)), sheet, header_row)
+
+
+def _read_map(text: str) -> tuple[str, int]:
+    name, equals, letters = text.partition("=")
+    name = name.strip()
+    if not equals:
+        msg = f"--map「{text}」は、--map annual_hours=FR のように「項目=列」で書いてください。"
+        raise InputError(msg)
+    if name not in ANSWER_FIELDS:
+        known = [field for field in ANSWER_FIELDS if field in terms.FIELDS]
+        msg = f"--map の項目「{name}」はありません{suggest(name, known)}。使える項目：{'、'.join(known)}"
+        raise InputError(msg)
+    try:
+        return name, column_index(letters)
+    except ValueError as error:
+        msg = f"--map「{text}」の列「{letters}」は、A、B、…、FR のような列名で書いてください。"
+        raise InputError(msg) from error

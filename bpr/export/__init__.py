@@ -1,0 +1,1 @@
+"""Exporting: frames -> bytes of .xlsx, .csv, .parquet and .json. Text stays text."""

@@ -1,0 +1,36 @@
+"""The one door through which text leaves for Excel: no text becomes a formula."""
+
+import re
+from typing import Final
+
+import polars as pl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | float | bool | None
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST = 32_767
+
+
+def safe_value(sheet: Worksheet, value: Value) -> Value | Cell:
+    """Return a value that Excel shows as it is; risky text becomes a cell marked as text."""
+    if not isinstance(value, str):
+        return value
+    text = _ILLEGAL.sub("", value)[:_LONGEST]
+    if not text.startswith(_RISKY):
+        return text
+    cell = WriteOnlyCell(sheet, value=None)
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def safe_csv(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    text = pl.col(pl.String)
+    return frame.with_columns(
+        pl.when(text.str.contains(r"^[=+\-@\t\r]")).then("'" + text).otherwise(text).name.keep()
+    )
