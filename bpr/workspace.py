@@ -1,20 +1,24 @@
 """The only object with state: settings + store + clock. One short method per use case."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Self
 
+import polars as pl
+
 from bpr import terms
 from bpr.errors import InputError
+from bpr.export.tables import write_tables_book
 from bpr.export.target_list import write_target_list
 from bpr.pipeline import Report, Workbook, run
 from bpr.read.cells import SUFFIXES
 from bpr.settings import Settings
 from bpr.store import Store, open_store
+from bpr.tabulate.listing import Order, TaskQuery, filter_tasks, sort_tasks
 
 DEFAULT_URL = "sqlite:///bpr-data/bpr.sqlite3"
 LOCAL_USER = "local"
@@ -70,12 +74,34 @@ class Workspace:
         text = (reason or "").strip()[:1000] or None
         self.store.add_correction(task_id, work_class, text, self.clock(), LOCAL_USER)
 
+    def export_tables(self) -> bytes:
+        """Workbook of the published table shapes, for all tasks."""
+        return write_tables_book(self.report())
+
+    def list_tasks(self, query: TaskQuery, order: Order | None = None) -> pl.DataFrame:
+        """Tasks that satisfy the query, sorted."""
+        found = filter_tasks(self.report().tasks, query)
+        return sort_tasks(found, order) if order else found
+
+    def list_divisions(self) -> list[str]:
+        """Names of the divisions in the order of their files."""
+        names = self.report().tasks["division"].drop_nulls().unique(maintain_order=True)
+        return [str(name) for name in names.to_list()]
+
     def export_target_list(self, task_ids: Sequence[str]) -> bytes:
         """Workbook of the BPR target list with the given tasks, in their order."""
         if not task_ids:
             raise InputError("業務が選ばれていません。一覧の左のチェックで選んでください。")
         day = self.clock().astimezone().date().isoformat()
         return write_target_list(self.report(), list(task_ids), title(self.report()), day)
+
+
+def read_order(sort_model: Sequence[Mapping[str, str]]) -> Order | None:
+    """Turn a grid's sort model into an order; None for the ranking itself."""
+    if not sort_model:
+        return None
+    first = sort_model[0]
+    return Order(first["colId"], descending=first["sort"] == "desc")
 
 
 def title(report: Report) -> str:

@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from bpr import terms
 from bpr.export import styles
-from bpr.export.sheets import write_table
+from bpr.export.sheets import new_book, save, write_table
 from bpr.pipeline import Report
 
 _CLASSES = list(terms.WORK_CLASSES)
@@ -17,6 +17,13 @@ def write_tables(book: Workbook, report: Report, scope: str = "all") -> None:
     _write_class_by_staff(book, report, scope)
     _write_medium_by_class(book, report, scope)
     _write_seal_by_class(book, report, scope)
+
+
+def write_tables_book(report: Report) -> bytes:
+    """Workbook of the three tables for all tasks."""
+    book = new_book()
+    write_tables(book, report)
+    return save(book)
 
 
 def _words(scope: str) -> str:

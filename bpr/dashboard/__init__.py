@@ -1,0 +1,1 @@
+"""The dashboard: thin pages over the workspace; every asset is served from here."""

@@ -1,0 +1,75 @@
+// Cells of the task grids, and the two things that only the browser can do.
+// Survey text is handed to React as text, never as markup.
+"use strict";
+
+(() => {
+  const h = (...all) => window.React.createElement(...all);
+  const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
+  const events = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
+
+  const scoreText = ({ score, score_low: low, score_high: high }) =>
+    Math.round(low) === Math.round(high)
+      ? `${Math.round(score)}`
+      : `${Math.round(score)}（${Math.round(low)}–${Math.round(high)}）`;
+
+  cells.TaskCell = ({ data }) =>
+    data
+      ? h("div", { className: "task-cell" }, [
+          h("div", { key: "n", className: "task-name" }, data.task_name),
+          h("div", { key: "p", className: "task-place" }, data.place),
+        ])
+      : h("div", { className: "task-place" }, "読み込み中…");
+
+  cells.LeverCell = ({ data }) =>
+    data
+      ? h("div", { className: "tags" }, [
+          data.best_lever !== "–" &&
+            h("span", { key: "l", className: "tag lever" }, data.best_lever),
+          data.split && h("span", { key: "s", className: "tag split" }, "切り分け"),
+        ])
+      : null;
+
+  cells.ScoreCell = ({ data }) =>
+    data
+      ? h("div", { className: "score-cell" }, [
+          h(
+            "span",
+            { key: "t" },
+            scoreText(data)
+          ),
+          h("div", { key: "b", className: "bar", "aria-hidden": "true" }, [
+            h("div", { key: "f", className: "bar-fill", style: { width: `${data.score}%` } }),
+            h("div", {
+              key: "i",
+              className: "bar-interval",
+              style: {
+                left: `${data.score_low}%`,
+                width: `${Math.max(data.score_high - data.score_low, 1)}%`,
+              },
+            }),
+          ]),
+        ])
+      : null;
+
+  // The detail follows the focused row: by mouse and by arrow keys alike.
+  events.showDetail = (params, setEventData) => {
+    const node = params.api.getDisplayedRowAtIndex(params.rowIndex);
+    if (node && node.data && node.data.task_id !== events.shown) {
+      events.shown = node.data.task_id;
+      setEventData({ task_id: node.data.task_id });
+    }
+  };
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    bpr: {
+      // Ask for the rows again after the filters or the data have changed.
+      purge: (...all) => {
+        const api = window.dash_ag_grid.getApi(all[all.length - 1]);
+        if (api) {
+          api.purgeInfiniteCache();
+        }
+        return Date.now();
+      },
+    },
+  });
+})();

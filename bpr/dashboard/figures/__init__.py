@@ -1,0 +1,1 @@
+"""Figures: pure functions from view-models to Plotly figures."""

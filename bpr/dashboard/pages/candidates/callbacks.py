@@ -1,0 +1,77 @@
+"""候補: filters into the address, rows to the grid, the detail, the target list."""
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.pages.candidates.layout import Ids, detail_panel, save_label
+from bpr.dashboard.pages.candidates.view import ranked_ids, view_answer, view_detail, view_rows
+from bpr.dashboard.shell import URL
+from bpr.tabulate.listing import TaskQuery
+from bpr.workspace import Workspace, read_order
+
+
+def register(app: Dash, workspace: Workspace) -> None:
+    """Register the page's callbacks on the app."""
+
+    @app.callback(
+        Output(URL, "search", allow_duplicate=True),
+        Input(Ids.TEXT, "value"),
+        Input(Ids.LEVER, "value"),
+        Input(Ids.DIVISION, "value"),
+        Input(Ids.WORK_CLASS, "value"),
+        prevent_initial_call=True,
+    )
+    def keep_filters(text: str, lever: str, division: str, work_class: str) -> str:
+        query = TaskQuery().with_(text=text, lever=lever, division=division, work_class=work_class)
+        return query.to_query()
+
+    @app.callback(Output(Ids.ANSWER, "children"), Input(URL, "search"), prevent_initial_call=True)
+    def answer(search: str) -> Any:  # noqa: ANN401 - Dash children
+        return view_answer(workspace.list_tasks(TaskQuery.parse(search)))
+
+    @app.callback(
+        Output(Ids.GRID, "getRowsResponse"),
+        Input(Ids.GRID, "getRowsRequest"),
+        State(URL, "search"),
+    )
+    def rows(request: dict[str, Any] | None, search: str) -> Any:  # noqa: ANN401 - the grid's answer
+        if request is None:
+            return no_update
+        tasks = workspace.list_tasks(TaskQuery.parse(search), read_order(request["sortModel"]))
+        part = tasks.slice(request["startRow"], request["endRow"] - request["startRow"])
+        return {"rowData": view_rows(part), "rowCount": tasks.height}
+
+    @app.callback(
+        Output(Ids.DETAIL, "children"), Input(Ids.GRID, "eventData"), prevent_initial_call=True
+    )
+    def detail(event: dict[str, Any]) -> Any:  # noqa: ANN401 - Dash children
+        return detail_panel(view_detail(workspace.report(), str(event["data"]["task_id"])))
+
+    @app.callback(
+        Output(Ids.SAVE, "children"),
+        Output(Ids.SAVE, "disabled"),
+        Input(Ids.GRID, "selectedRows"),
+        prevent_initial_call=True,
+    )
+    def label(chosen: list[dict[str, Any]] | None) -> tuple[str, bool]:
+        return save_label(len(chosen or [])), not chosen
+
+    @app.callback(
+        Output(Ids.DOWNLOAD, "data"),
+        Input(Ids.SAVE, "n_clicks"),
+        State(Ids.GRID, "selectedRows"),
+        prevent_initial_call=True,
+    )
+    def save(_clicks: int, chosen: list[dict[str, Any]] | None) -> Any:  # noqa: ANN401 - what Download takes
+        ids = ranked_ids(workspace.report(), [str(row["task_id"]) for row in chosen or []])
+        return excel_file(workspace.export_target_list(ids), "BPR対象業務一覧.xlsx")
+
+    app.clientside_callback(
+        ClientsideFunction("bpr", "purge"),
+        Output(Ids.PURGED, "data"),
+        Input(URL, "search"),
+        State(Ids.GRID, "id"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,113 @@
+"""業務: filters into the address, rows to the grid, the detail, corrections to the store."""
+
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+
+from bpr import terms
+from bpr.dashboard.notices import show_done
+from bpr.dashboard.pages.tasks.layout import Ids, detail_facts
+from bpr.dashboard.pages.tasks.view import view_answer, view_detail, view_rows
+from bpr.dashboard.shell import URL
+from bpr.tabulate.listing import TaskQuery
+from bpr.workspace import Workspace, read_order
+
+
+def register(app: Dash, workspace: Workspace) -> None:
+    """Register the page's callbacks on the app."""
+    _register_list(app, workspace)
+    _register_correction(app, workspace)
+
+
+def _register_list(app: Dash, workspace: Workspace) -> None:
+    @app.callback(
+        Output(URL, "search", allow_duplicate=True),
+        Input(Ids.TEXT, "value"),
+        Input(Ids.DIVISION, "value"),
+        Input(Ids.WORK_CLASS, "value"),
+        Input(Ids.SOURCE, "value"),
+        Input(Ids.CONFIDENCE, "value"),
+        prevent_initial_call=True,
+    )
+    def keep_filters(
+        text: str, division: str, work_class: str, source: str, confidence: str
+    ) -> str:
+        query = TaskQuery().with_(
+            text=text,
+            division=division,
+            work_class=work_class,
+            source=source,
+            confidence=confidence,
+        )
+        return query.to_query()
+
+    @app.callback(
+        Output(Ids.ANSWER, "children"),
+        Input(URL, "search"),
+        Input(Ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def answer(search: str, _changed: Any) -> Any:  # noqa: ANN401 - Dash children
+        return view_answer(workspace.list_tasks(TaskQuery.parse(search)))
+
+    @app.callback(
+        Output(Ids.GRID, "getRowsResponse"),
+        Input(Ids.GRID, "getRowsRequest"),
+        State(URL, "search"),
+    )
+    def rows(request: dict[str, Any] | None, search: str) -> Any:  # noqa: ANN401 - the grid's answer
+        if request is None:
+            return no_update
+        tasks = workspace.list_tasks(TaskQuery.parse(search), read_order(request["sortModel"]))
+        part = tasks.slice(request["startRow"], request["endRow"] - request["startRow"])
+        return {"rowData": view_rows(part), "rowCount": tasks.height}
+
+    app.clientside_callback(
+        ClientsideFunction("bpr", "purge"),
+        Output(Ids.PURGED, "data"),
+        Input(URL, "search"),
+        Input(Ids.CHANGED, "data"),
+        State(Ids.GRID, "id"),
+        prevent_initial_call=True,
+    )
+
+
+def _register_correction(app: Dash, workspace: Workspace) -> None:
+    @app.callback(
+        Output(Ids.SHOWN, "data"), Input(Ids.GRID, "eventData"), prevent_initial_call=True
+    )
+    def choose(event: dict[str, Any]) -> str:
+        return str(event["data"]["task_id"])
+
+    @app.callback(
+        Output(Ids.DETAIL, "children"),
+        Output(Ids.CHOICE, "value"),
+        Output(Ids.REASON, "value"),
+        Output(Ids.UNDO, "disabled"),
+        Input(Ids.SHOWN, "data"),
+        Input(Ids.CHANGED, "data"),
+        prevent_initial_call=True,
+    )
+    def show(task_id: str, _changed: Any) -> tuple[Any, str, str, bool]:  # noqa: ANN401 - Dash children
+        detail = view_detail(workspace.report(), task_id)
+        chosen, corrected = (detail.work_class, detail.corrected) if detail else ("", False)
+        return detail_facts(detail), chosen, "", not corrected
+
+    @app.callback(
+        Output(Ids.CHANGED, "data"),
+        Input(Ids.SAVE, "n_clicks"),
+        Input(Ids.UNDO, "n_clicks"),
+        State(Ids.SHOWN, "data"),
+        State(Ids.CHOICE, "value"),
+        State(Ids.REASON, "value"),
+        prevent_initial_call=True,
+    )
+    def correct(save: int | None, undo: int | None, task_id: str, choice: str, reason: str) -> str:
+        chosen = None if ctx.triggered_id == Ids.UNDO else choice
+        workspace.correct_class(task_id, chosen, reason)
+        show_done(
+            f"「{terms.SHORT_WORK_CLASSES[chosen]}」と記録しました。"
+            if chosen
+            else "訂正を取り消しました。"
+        )
+        return f"{save}-{undo}"
