@@ -9,10 +9,13 @@ _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[〔【<〈《][^)\]〕】>〉》]*[)\]〕】>〉》]")
 _LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?\d{1,2}[).:]\s*|[①-⑳])+")
 
-BLANK_MARKS = frozenset({"", "-", "ー", "…", "...", "—", "/", "n/a", "未記入"})
-"""What people write for "nothing here"; never a zero."""
+BLANK_MARKS = frozenset({"", "-", "ー", "…", "...", "/", "n/a", "未記入"})
+"""What people write for "nothing here", squeezed; never a zero."""
 
-DITTO_MARKS = frozenset({"〃", "々", "同上", "同じ", '"', "''", "″"})
+BLANK_TEXTS = ("", "-", "－", "―", "‐", "–", "—", "ー", "…", "...", "/", "／", "未記入")
+"""The same as people type it, for whole columns."""
+
+DITTO_TEXTS = ("〃", "々", "同上", "同　上", "同 上", "同じ", "″", "　〃")
 """What people write for "as above"."""
 
 
@@ -38,8 +41,3 @@ def header_key(text: str) -> str:
 def is_blank(text: str | None) -> bool:
     """Tell whether a cell holds nothing or a mark that means nothing."""
     return text is None or squeeze(text) in BLANK_MARKS
-
-
-def is_ditto(text: str) -> bool:
-    """Tell whether a cell says "as above"."""
-    return squeeze(text) in DITTO_MARKS

@@ -21,11 +21,11 @@ from bpr.frames import (
     Workbooks,
     empty,
 )
-from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
+from bpr.read.cells import Cell, Refusal, Sheet, column_letter, read_sheets, to_text
 from bpr.read.context import Context, read_context
 from bpr.read.layout import NAME_FIELDS, Column, Layout, Request, find_layout
 from bpr.settings.survey import SurveySettings
-from bpr.text import squeeze
+from bpr.text import DITTO_TEXTS, squeeze
 
 MERGED_MARK = "\u0000merged"
 """Stands in a cell covered by a merged range until the value above is filled down."""
@@ -180,7 +180,7 @@ def _add_rows(
     first = layout.header_row + 1
     rows = sheet.rows[first:]
     size = len(rows)
-    texts = {c.index: [to_text(row[c.index]) for row in rows] for c in layout.columns}
+    texts = {c.index: _texts([row[c.index] for row in rows]) for c in layout.columns}
     for column in layout.columns:
         _mark_merged(sheet, column, texts[column.index], first, survey)
     mapped = set(texts)
@@ -200,6 +200,11 @@ def _add_rows(
         for field_name in ANSWER_FIELDS:
             fixed = staff if field_name == "staff_category" else context.values.get(field_name)
             into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
+
+
+def _texts(cells: list[Cell]) -> list[str | None]:
+    """Texts of a column; most cells are text already, which is quick to see."""
+    return [(cell.strip() or None) if type(cell) is str else to_text(cell) for cell in cells]
 
 
 def _own_blocks(layout: Layout, texts: dict[int, list[str | None]], size: int) -> list[list[bool]]:
@@ -236,7 +241,7 @@ def _sort_rows(gathering: _Gathering, survey: SurveySettings) -> tuple[pl.DataFr
         {**gathering.keys, **gathering.answers},
         schema={name: types.get(name, pl.String) for name in (*gathering.keys, *ANSWER_FIELDS)},
     )
-    seen = frame.lazy().with_columns(_kind(survey)).collect()
+    seen = pl.concat([frame, _kind(frame, survey)], how="horizontal")
     marks = (
         seen.filter(pl.col("kind").is_in(["total-row", "note-row"]), pl.col("block") == 0)
         .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
@@ -247,53 +252,61 @@ def _sort_rows(gathering: _Gathering, survey: SurveySettings) -> tuple[pl.DataFr
     return answers, marks
 
 
-def _kind(survey: SurveySettings) -> list[pl.Expr]:
-    """Tell what each row is, by its cells as written."""
-    columns = [pl.col(name) for name in ANSWER_FIELDS]
-    written = [pl.when(c != MERGED_MARK).then(c) for c in columns]
-    names = pl.coalesce([written[ANSWER_FIELDS.index(name)] for name in NAME_FIELDS])
-    places = ("municipality", "fiscal_year", "staff_category", "department", "division", "unit")
-    # What the context filled in for the whole sheet says nothing about one row.
-    told = [e for name, e in zip(ANSWER_FIELDS, written, strict=True) if name not in places]
-    first = pl.coalesce([*told, *[written[ANSWER_FIELDS.index(name)] for name in places[3:]]])
-    key = first.str.replace_all(r"\s", "").str.to_lowercase()
-    count = pl.sum_horizontal([e.is_not_null().cast(pl.Int32) for e in told])
-    is_note = (count <= 1) & pl.any_horizontal(
-        [key.str.starts_with(squeeze(mark)) for mark in survey.note_marks]
+_PLACES = ("municipality", "fiscal_year", "staff_category", "department", "division", "unit")
+"""What the context may have filled in for a whole sheet: it says nothing about one row."""
+
+
+def _kind(frame: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
+    """Tell what each row is (`kind`) and what it says first (`first_text`), as written."""
+    written = frame.with_columns(
+        pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name)
+        for name in ANSWER_FIELDS
+        if frame[name].is_in([MERGED_MARK]).any()
     )
-    is_total = key.is_in(list(survey.total_index)) | names.str.replace_all(r"\s", "").is_in(
-        list(survey.total_index)
+    told = [name for name in ANSWER_FIELDS if name not in _PLACES]
+    seen = written.select(
+        "beside",
+        "own",
+        first=pl.coalesce(*told, *_PLACES[3:]),
+        name=pl.coalesce(*NAME_FIELDS),
+        count=pl.sum_horizontal(pl.col(told).is_not_null()),
     )
-    beside = pl.col("beside").is_not_null()
+    totals = list(survey.total_index)
+    key = _bare(pl.col("first"))
+    marks = [key.str.starts_with(squeeze(mark)) for mark in survey.note_marks]
+    empty_row, beside = pl.col("count") == 0, pl.col("beside").is_not_null()
     kind = (
-        pl.when((count == 0) & beside)
-        .then(pl.lit("note-row"))
-        .when(count == 0)
+        pl.when(empty_row & ~beside)
         .then(pl.lit("blank"))
-        .when(is_total)
-        .then(pl.lit("total-row"))
-        .when(is_note)
+        .when(empty_row | ((pl.col("count") == 1) & pl.any_horizontal(marks)))
         .then(pl.lit("note-row"))
+        .when(key.is_in(totals) | _bare(pl.col("name")).is_in(totals))
+        .then(pl.lit("total-row"))
         .when(~pl.col("own"))
         .then(pl.lit("gap"))
         .otherwise(pl.lit("answer"))
     )
-    text = pl.when(count == 0).then(pl.col("beside")).otherwise(first)
-    return [kind.alias("kind"), text.alias("first_text")]
+    text = pl.when(empty_row).then("beside").otherwise("first")
+    return seen.select(kind=kind, first_text=text)
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    """Text without spaces, in lower case; a letter-spaced 合　計 too."""
+    spaces = [" ", "\u3000"]
+    return text.str.replace_many(spaces, ["", ""]).str.to_lowercase()
 
 
 def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
     """Fill ditto marks, merged cells and the blanks of grouping columns from the row above."""
-    over = ["workbook", "sheet", "block"]
-    ditto = ["〃", "々", "同上", "同じ", "″"]
+    marks = [MERGED_MARK, *DITTO_TEXTS]
     filled = []
     for name, settings in survey.fields.items():
-        column = pl.col(name)
-        from_above = column.str.replace_all(r"\s", "").is_in([*ditto, MERGED_MARK])
-        kept = pl.when(~from_above).then(column)
-        above = kept.forward_fill().over(over)
-        if settings.carry_down:
-            filled.append(above.alias(name))
-        elif settings.kind != "duration":
-            filled.append(pl.when(from_above).then(above).otherwise(column).alias(name))
+        marked = answers[name].is_in(marks)
+        gaps = settings.carry_down and answers[name].null_count() > 0
+        if gaps or (settings.kind != "duration" and marked.any()):
+            column, from_above = pl.col(name), pl.col(name).is_in(marks)
+            kept = pl.when(~from_above).then(column)
+            above = kept.forward_fill().over("workbook", "sheet", "block")
+            wanted = from_above | column.is_null() if settings.carry_down else from_above
+            filled.append(pl.when(wanted).then(above).otherwise(column).alias(name))
     return answers.with_columns(filled)

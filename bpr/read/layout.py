@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bpr.read.cells import Cell, Range, Sheet, column_letter, to_text
+from bpr.read.cells import Range, Sheet, column_letter, to_text
 from bpr.settings.survey import SurveySettings
 from bpr.text import header_key, normalize, squeeze
 
@@ -79,26 +79,25 @@ def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layou
 def _header_rows(
     labels: Sequence[Sequence[str]], survey: SurveySettings, request: Request
 ) -> Sequence[int]:
-    """Rows that may be the last of a header: the given one, else those with a known label."""
-    if request.header_row is None:
-        known = survey.header_index
-        rows = enumerate(labels)
-        return [i for i, row in rows if any(header_key(cell) in known for cell in set(row))]
-    return [request.header_row - 1] if 0 < request.header_row <= len(labels) else []
+    """Rows that may be the last of a header: the given one, else those with two known labels."""
+    if request.header_row is not None:
+        return [request.header_row - 1] if 0 < request.header_row <= len(labels) else []
+    known = survey.header_index
+    counts = (sum(header_key(cell) in known for cell in set(row) if cell) for row in labels)
+    return [i for i, count in enumerate(counts) if count >= _MIN_FIELDS]
 
 
 def _labels(sheet: Sheet, scan_rows: int, header_row: int | None) -> list[list[str]]:
     """Texts of the upper rows, with merged labels repeated over the cells they cover."""
     count = min(len(sheet.rows), max(scan_rows, header_row or 0))
-    labels = [[_label(value) for value in row] for row in sheet.rows[:count]]
+    labels = [
+        [normalize(value) if value and isinstance(value, str) else "" for value in row]
+        for row in sheet.rows[:count]
+    ]
     for top, left, bottom, right in sheet.merged:
         if top < count and left < len(labels[top]):
             _spread(labels, (top, left, min(bottom, count - 1), right))
     return labels
-
-
-def _label(value: Cell) -> str:
-    return normalize(value) if isinstance(value, str) else ""
 
 
 def _spread(labels: list[list[str]], area: Range) -> None:

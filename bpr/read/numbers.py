@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bpr.settings import KpiSettings
@@ -118,16 +119,18 @@ def convert(number: Number, field: str, kpi: KpiSettings) -> tuple[float | None,
     """
     if number.value is None:
         return None, number.rule
-    factor, words = _factor(field, number.measure, kpi)
+    factor, words = _factors(kpi)[field].get(number.measure, (None, ""))
     if factor is None:
         return None, "単位が合わない"
     rule = number.rule if factor == 1.0 else f"{number.rule}、{words}"
     return number.value * factor, rule
 
 
-def _factor(field: str, measure: str | None, kpi: KpiSettings) -> tuple[float | None, str]:
+@lru_cache(maxsize=8)
+def _factors(kpi: KpiSettings) -> dict[str, dict[str | None, tuple[float, str]]]:
+    """Field -> unit -> factor to the field's unit, and the factor in words."""
     day, year = kpi.hours_per_day, kpi.hours_per_fte
-    table: dict[str, dict[str | None, tuple[float, str]]] = {
+    return {
         "annual_count": {"件": (1.0, ""), None: (1.0, ""), "件/月": (12.0, "月間×12か月")},
         "minutes_per_case": {
             "分": (1.0, ""),
@@ -153,4 +156,3 @@ def _factor(field: str, measure: str | None, kpi: KpiSettings) -> tuple[float | 
             "%": (0.01, "割合÷100"),
         },
     }
-    return table[field].get(measure, (None, ""))

@@ -12,9 +12,10 @@ from bpr.read.context import find_year
 from bpr.read.layout import NAME_FIELDS
 from bpr.read.numbers import Number, convert, read_number
 from bpr.settings import KpiSettings, Settings
-from bpr.text import normalize, squeeze
+from bpr.text import BLANK_TEXTS, normalize, squeeze
 
 NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
+_SPACES: Final = r"[\p{Zs}\t\n\r]"
 _TEXT_FIELDS: Final = (
     "municipality",
     "department",
@@ -96,12 +97,10 @@ def read_tasks(
     Hours: the form's own, else count x minutes / 60, else FTE x hours per FTE.
     """
     chosen = read_choices(answers, settings.survey).lazy()
-    values = conversions.lazy().select(*ROW_KEY, "field", "value").collect()
-    for name in NUMBER_FIELDS:
-        one = values.lazy().filter(pl.col("field") == name).select(*ROW_KEY, pl.col("value"))
-        chosen = chosen.drop(name).join(one.rename({"value": name}), on=ROW_KEY, how="left")
     tasks = (
-        chosen.with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
+        chosen.drop(NUMBER_FIELDS)
+        .join(_wide(conversions).lazy(), on=ROW_KEY, how="left", maintain_order="left")
+        .with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
         .with_columns(_clean(name) for name in (*_TEXT_FIELDS, *NAME_FIELDS))
         .with_columns(
             task_name=pl.coalesce(*NAME_FIELDS),
@@ -118,9 +117,9 @@ def read_tasks(
     return SurveyTasks.validate(tasks.select(SurveyTasks.column_names()), cast=True)
 
 
-def has_name() -> pl.Expr:
-    """Tell whether a row of answers names a task."""
-    return pl.any_horizontal([_clean(name).is_not_null() for name in NAME_FIELDS])
+def _wide(conversions: DataFrame[Conversions]) -> pl.DataFrame:
+    """One row per survey row, one column of values per number field."""
+    return conversions.pivot(on="field", on_columns=NUMBER_FIELDS, index=ROW_KEY, values="value")
 
 
 def _hours(kpi: KpiSettings) -> pl.Expr:
@@ -146,8 +145,7 @@ def _staff_type() -> pl.Expr:
 
 def _clean(name: str) -> pl.Expr:
     """Null for the marks that mean "nothing here"."""
-    bare = pl.col(name).str.replace_all(r"\s", "")
-    return pl.when(~bare.is_in(["", "-", "－", "―", "ー", "…", "—"])).then(pl.col(name)).alias(name)
+    return pl.when(~pl.col(name).is_in(BLANK_TEXTS)).then(pl.col(name)).alias(name)
 
 
 def _once(column: pl.Expr, read: Callable[[str], int | None], dtype: type[pl.Int64]) -> pl.Expr:
@@ -172,16 +170,24 @@ def _task_ids(tasks: pl.DataFrame) -> pl.Series:
     Equal names in one division are told apart by their order.
     """
     names = ["fiscal_year", "division", "unit", *NAME_FIELDS, "staff_category"]
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in names]
+    joined = pl.concat_str(texts, separator="\x1f").str.normalize("NFKC").str.to_lowercase()
+    own = pl.concat_str(
+        "fiscal_year",
+        "division",
+        "task_number",
+        pl.when(pl.col("block") > 0).then("block"),
+        separator="-",
+        ignore_nulls=True,
+    )
+    keys = tasks.select(
+        joined.str.replace_all(_SPACES, ""),
+        pl.when(pl.col("task_number").is_not_null()).then(own).alias("own"),
+    )
     seen: dict[str, int] = {}
     ids: list[str] = []
-    for number, block, *parts in tasks.select("task_number", "block", *names).iter_rows():
-        if number:
-            year, division = parts[:2]
-            own = (year, division, number, block or None)
-            key = "-".join(str(part) for part in own if part is not None)
-        else:
-            text = "\x1f".join("" if part is None else squeeze(str(part)) for part in parts)
-            key = blake2b(text.encode(), digest_size=6).hexdigest()
+    for text, number in keys.iter_rows():
+        key = number or blake2b(text.encode(), digest_size=6).hexdigest()
         seen[key] = seen.get(key, 0) + 1
         ids.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
     return pl.Series("task_id", ids, dtype=pl.String)

@@ -41,7 +41,12 @@ def task_grid(grid_id: str, columns: list[dict[str, Any]], *, many: bool) -> dag
         },
         dashGridOptions={
             "rowSelection": selection,
-            "selectionColumnDef": {"width": 44, "pinned": "left", "resizable": False},
+            "selectionColumnDef": {
+                "headerName": "選ぶ",
+                "width": 62,
+                "pinned": "left",
+                "resizable": False,
+            },
             "cacheBlockSize": PAGE_ROWS,
             "rowHeight": 72,
             "headerHeight": 48,

@@ -89,4 +89,6 @@ def _media_table(view: Overview) -> html.Table:
 
 def _division_table(view: Overview) -> html.Table:
     rows = [[row.division, f"{row.hours:,.0f}", bar(row.share_of_first)] for row in view.divisions]
-    return plain_table(view.divisions_note, ["課", "時間／年", ""], rows, right=(1,))
+    return plain_table(
+        view.divisions_note, ["課", "時間／年", "最も多い課との比"], rows, right=(1,)
+    )

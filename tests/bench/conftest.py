@@ -1,0 +1,52 @@
+"""Speed as a ratio to a bare baseline measured in the same run, because machines differ."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+ROUNDS = 5
+RATIOS: list[str] = []
+
+Compare = Callable[[str, Callable[[], object], Callable[[], object], float], float]
+
+
+@pytest.fixture
+def compare(benchmark: BenchmarkFixture) -> Compare:
+    """Time ours and the baseline in turn; return the ratio of their best rounds."""
+
+    def run(
+        name: str, ours: Callable[[], object], baseline: Callable[[], object], goal: float
+    ) -> float:
+        ours(), baseline()
+        bare = min(_time(baseline) for _ in range(ROUNDS))
+        benchmark.pedantic(ours, rounds=ROUNDS, iterations=1)
+        assert benchmark.stats is not None
+        ratio = float(benchmark.stats.stats.min) / bare
+        benchmark.extra_info["ratio"] = round(ratio, 2)
+        RATIOS.append(
+            f"{name}: {benchmark.stats.stats.min:.3f} s / {bare:.3f} s = {ratio:.2f} (goal {goal})"
+        )
+        return ratio
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    return Path(__file__).parents[2] / "surveys" / "sample"
+
+
+def _time(call: Callable[[], object]) -> float:
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None] | None:
+    for line in RATIOS:
+        terminalreporter.write_line(line)
+    return None
