@@ -12,7 +12,23 @@ _LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?
 BLANK_MARKS = frozenset({"", "-", "ー", "…", "...", "/", "n/a", "未記入"})
 """What people write for "nothing here", squeezed; never a zero."""
 
-BLANK_TEXTS = ("", "-", "－", "―", "‐", "–", "—", "ー", "…", "...", "/", "／", "未記入")
+BLANK_TEXTS = (
+    "",
+    "-",
+    "－",
+    "―",
+    "‐",
+    "–",
+    "—",
+    "ー",
+    "…",
+    "...",
+    "/",
+    "／",
+    "未記入",
+    "n/a",
+    "N/A",
+)
 """The same as people type it, for whole columns."""
 
 DITTO_TEXTS = ("〃", "々", "同上", "同　上", "同 上", "同じ", "″", "　〃")

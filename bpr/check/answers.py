@@ -27,8 +27,8 @@ def _with_cells(found: pl.DataFrame, columns: DataFrame[Columns]) -> pl.DataFram
     first = columns.group_by(sheet, maintain_order=True).agg(first=pl.col("column").first())
     return (
         found.lazy()
-        .join(letters.lazy(), on=[*sheet, "field"], how="left")
-        .join(first.lazy(), on=sheet, how="left")
+        .join(letters.lazy(), on=[*sheet, "field"], how="left", maintain_order="left")
+        .join(first.lazy(), on=sheet, how="left", maintain_order="left")
         .with_columns(
             cell=pl.coalesce("column", "first") + pl.col("row").cast(pl.String),
         )

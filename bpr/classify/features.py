@@ -7,7 +7,6 @@ Character 2-4-grams of the whole name and of its last part (the activity, else t
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import polars as pl
 from scipy.sparse import csr_array, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -53,11 +52,15 @@ class Features:
         return cls(whole, last, acts)
 
     def transform(self, texts: pl.DataFrame) -> csr_array:
-        """Sparse matrix, one row per text, float64."""
-        shown = act_matrix(texts["last"], self.acts).cast(pl.Float64).to_numpy() * _ACT_WEIGHT
-        parts = [
-            self.whole.transform(texts["whole"].to_list()),
-            self.last.transform(texts["last"].to_list()),
-            csr_array(shown.astype(np.float64)),
-        ]
-        return csr_array(hstack(parts, format="csr"))
+        """Sparse matrix, one row per text, float64.
+
+        The last parts repeat much more than the whole names, so each is taken apart once.
+        """
+        distinct = texts.select("last").unique(maintain_order=True).with_row_index("position")
+        positions = texts.join(distinct, on="last", maintain_order="left")["position"].to_numpy()
+        shown = act_matrix(distinct["last"], self.acts).cast(pl.Float64).to_numpy() * _ACT_WEIGHT
+        last = hstack(
+            [self.last.transform(distinct["last"].to_list()), csr_array(shown)], format="csr"
+        )
+        whole = self.whole.transform(texts["whole"].to_list())
+        return csr_array(hstack([whole, csr_array(last)[positions]], format="csr"))

@@ -1,6 +1,6 @@
 """The schema of every frame that passes from one stage to the next, or out as a table."""
 
-from dataframely import DataFrame, Schema
+from dataframely import DataFrame
 
 from bpr.frames.stages import (
     ANSWER_FIELDS,
@@ -14,6 +14,7 @@ from bpr.frames.stages import (
     Diagnostics,
     FoundActs,
     Marks,
+    S,
     Scores,
     Sheets,
     SurveyTasks,
@@ -39,7 +40,7 @@ __all__ = [
     "Marks",
     "MediaRatios",
     "MediumByClass",
-    "Schema",
+    "S",
     "Scores",
     "SealByClass",
     "Sheets",

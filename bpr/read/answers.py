@@ -16,7 +16,7 @@ from bpr.frames import (
     Columns,
     DataFrame,
     Marks,
-    Schema,
+    S,
     Sheets,
     Workbooks,
     empty,
@@ -59,7 +59,7 @@ class _Gathering:
     columns: list[tuple[object, ...]] = field(default_factory=list)
     marks: list[tuple[object, ...]] = field(default_factory=list)
     keys: dict[str, list[object]] = field(
-        default_factory=lambda: {name: [] for name in (*ROW_KEY, "own", "beside")}
+        default_factory=lambda: {name: [] for name in (*ROW_KEY, "own", "placed", "beside")}
     )
     answers: dict[str, list[str | None]] = field(
         default_factory=lambda: {name: [] for name in ANSWER_FIELDS}
@@ -88,18 +88,18 @@ def read_answers(
         _read_workbook(workbook, survey, request or Request(), gathering)
         progress(workbook.name)
     answers, row_marks = _sort_rows(gathering, survey)
-    marks = _frame(Marks, gathering.marks)
     return Survey(
-        workbooks=Workbooks.validate(_frame(Workbooks, gathering.workbooks)),
-        sheets=Sheets.validate(_frame(Sheets, gathering.sheets)),
-        columns=Columns.validate(_frame(Columns, gathering.columns)),
+        workbooks=_frame(Workbooks, gathering.workbooks),
+        sheets=_frame(Sheets, gathering.sheets),
+        columns=_frame(Columns, gathering.columns),
         answers=Answers.validate(answers),
-        marks=Marks.validate(pl.concat([marks, row_marks])),
+        marks=Marks.cast(pl.concat([_frame(Marks, gathering.marks), row_marks])),
     )
 
 
-def _frame(schema: type[Schema], rows: list[tuple[object, ...]]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=empty(schema).schema, orient="row")
+def _frame(schema: type[S], rows: list[tuple[object, ...]]) -> DataFrame[S]:
+    """Frame of rows that were made here one by one; only the types are set, rules are not run."""
+    return schema.cast(pl.DataFrame(rows, schema=empty(schema).schema, orient="row"))
 
 
 def _read_workbook(
@@ -187,6 +187,8 @@ def _add_rows(
     others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
     beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
     own = _own_blocks(layout, texts, size)
+    places = [texts[c.index] for c in layout.columns if c.field in _PLACES[3:]]
+    placed = [any(cells) for cells in zip(*places, strict=True)] or [False] * size
     for block in range(layout.blocks):
         columns = [c for c in layout.columns if c.block in (None, block)]
         by_field = {c.field: texts[c.index] for c in columns}
@@ -196,6 +198,7 @@ def _add_rows(
         into.keys["row"].extend(range(first + 1, first + size + 1))
         into.keys["block"].extend([block] * size)
         into.keys["own"].extend(own[block])
+        into.keys["placed"].extend(placed)
         into.keys["beside"].extend(beside)
         for field_name in ANSWER_FIELDS:
             fixed = staff if field_name == "staff_category" else context.values.get(field_name)
@@ -236,18 +239,20 @@ def _mark_merged(
 
 def _sort_rows(gathering: _Gathering, survey: SurveySettings) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Part answers from blank, total and note rows, then fill ditto and merged cells."""
-    types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean}
+    types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean, "placed": pl.Boolean}
     frame = pl.DataFrame(
         {**gathering.keys, **gathering.answers},
         schema={name: types.get(name, pl.String) for name in (*gathering.keys, *ANSWER_FIELDS)},
     )
     seen = pl.concat([frame, _kind(frame, survey)], how="horizontal")
     marks = (
-        seen.filter(pl.col("kind").is_in(["total-row", "note-row"]), pl.col("block") == 0)
+        seen.filter(
+            pl.col("kind").is_in(["total-row", "note-row", "group-row"]), pl.col("block") == 0
+        )
         .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
         .select("workbook", "sheet", "cell", "row", "code", "value")
     )
-    answers = _fill_down(seen.filter(pl.col("kind").is_in(["answer", "gap"])), survey)
+    answers = _fill_down(seen.filter(pl.col("kind").is_in(["answer", "gap", "group-row"])), survey)
     answers = answers.filter(pl.col("kind") == "answer").select(*ROW_KEY, *ANSWER_FIELDS)
     return answers, marks
 
@@ -267,6 +272,8 @@ def _kind(frame: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
     seen = written.select(
         "beside",
         "own",
+        "placed",
+        *_PLACES[3:],
         first=pl.coalesce(*told, *_PLACES[3:]),
         name=pl.coalesce(*NAME_FIELDS),
         count=pl.sum_horizontal(pl.col(told).is_not_null()),
@@ -275,30 +282,34 @@ def _kind(frame: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
     key = _bare(pl.col("first"))
     marks = [key.str.starts_with(squeeze(mark)) for mark in survey.note_marks]
     empty_row, beside = pl.col("count") == 0, pl.col("beside").is_not_null()
+    in_places = pl.any_horizontal(_bare(pl.col(name)).is_in(totals) for name in _PLACES[3:])
+    is_total = key.is_in(totals) | _bare(pl.col("name")).is_in(totals) | in_places
     kind = (
-        pl.when(empty_row & ~beside)
+        pl.when(is_total)
+        .then(pl.lit("total-row"))
+        .when(empty_row & pl.col("placed"))
+        .then(pl.lit("group-row"))
+        .when(empty_row & ~beside)
         .then(pl.lit("blank"))
         .when(empty_row | ((pl.col("count") == 1) & pl.any_horizontal(marks)))
         .then(pl.lit("note-row"))
-        .when(key.is_in(totals) | _bare(pl.col("name")).is_in(totals))
-        .then(pl.lit("total-row"))
         .when(~pl.col("own"))
         .then(pl.lit("gap"))
         .otherwise(pl.lit("answer"))
     )
-    text = pl.when(empty_row).then("beside").otherwise("first")
+    text = pl.when(empty_row & ~pl.col("placed")).then("beside").otherwise("first")
     return seen.select(kind=kind, first_text=text)
 
 
 def _bare(text: pl.Expr) -> pl.Expr:
-    """Text without spaces, in lower case; a letter-spaced 合　計 too."""
-    spaces = [" ", "\u3000"]
-    return text.str.replace_many(spaces, ["", ""]).str.to_lowercase()
+    """Text of one width, without spaces, in lower case; a letter-spaced 合　計 too."""
+    return text.str.normalize("NFKC").str.replace_all(" ", "", literal=True).str.to_lowercase()
 
 
 def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
     """Fill ditto marks, merged cells and the blanks of grouping columns from the row above."""
     marks = [MERGED_MARK, *DITTO_TEXTS]
+    named = pl.any_horizontal(pl.col(NAME_FIELDS).is_not_null())
     filled = []
     for name, settings in survey.fields.items():
         marked = answers[name].is_in(marks)
@@ -307,6 +318,8 @@ def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
             column, from_above = pl.col(name), pl.col(name).is_in(marks)
             kept = pl.when(~from_above).then(column)
             above = kept.forward_fill().over("workbook", "sheet", "block")
-            wanted = from_above | column.is_null() if settings.carry_down else from_above
+            # A row without any name of its own stays without: it is an error, not a repetition.
+            carried = column.is_null() & (named if name in NAME_FIELDS else pl.lit(value=True))
+            wanted = from_above | carried if settings.carry_down else from_above
             filled.append(pl.when(wanted).then(above).otherwise(column).alias(name))
     return answers.with_columns(filled)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
 import python_calamine as calamine
@@ -30,6 +31,7 @@ _XLS_FILEPASS = bytes.fromhex("2F00")
 _XLS_BOF_LENGTH = 20
 _ENCODINGS = ("utf-8-sig", "cp932")
 _MIN_DELIMITED_SHARE = 0.5
+_SNIFFED = 200_000
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,16 @@ def _read_text(data: bytes) -> list[Sheet] | Refusal:
 
 
 def _delimiter(text: str) -> str | None:
-    """Return the mark that parts the columns: the one that stands in most of the lines."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-    if not lines:
-        return None
-    best = max(",\t;", key=lambda mark: sum(mark in line for line in lines))
-    share = sum(best in line for line in lines) / len(lines)
-    return best if share >= _MIN_DELIMITED_SHARE else None
+    """Return the mark that parts the columns: the one that parts most of the first lines."""
+    best = max(",\t;", key=lambda mark: _parted_share(text, mark))
+    return best if _parted_share(text, best) >= _MIN_DELIMITED_SHARE else None
+
+
+def _parted_share(text: str, mark: str) -> float:
+    """Share of the first lines that the mark parts; line breaks within quotes end no line."""
+    try:
+        reader = csv.reader(io.StringIO(text[:_SNIFFED], newline=""), delimiter=mark)
+        lines = [line for line in islice(reader, 50) if any(line)]
+    except csv.Error:
+        return 0.0
+    return sum(len(line) > 1 for line in lines) / len(lines) if lines else 0.0

@@ -20,6 +20,7 @@ _MIN_FIELDS = 2
 _DEPTH_COST = 0.5
 _MAX_NUMBER_SHARE = 0.3
 _BRACKETED = re.compile(r"[(\[〔【]\s*(?:単位)?[:;]?\s*([^)\]〕】]+)[)\]〕】]")
+_PERIOD = re.compile(r"年間|月間|延べ|総")
 _PER_CASE = re.compile(r"/(?:件|回|通|枚)$")
 _MONTHLY: Final = frozenset({"月", "月間", "月平均", "/月", "1か月", "月当たり", "月あたり"})
 
@@ -69,6 +70,8 @@ def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layou
     best: tuple[float, Layout] | None = None
     for last in _header_rows(labels, survey, request):
         for depth in range(1, min(survey.header_max_depth, last + 1) + 1):
+            if not any(labels[last - depth + 1]):
+                break
             layout = _read_header(labels, last, depth, survey, request)
             score = _score(layout, sheet, depth, request)
             if score > 0 and (best is None or score > best[0]):
@@ -173,10 +176,17 @@ def _match(
         field=name,
         block=block,
         header=" / ".join(path),
-        measure=fixed or measure or settings.default_unit,
+        measure=_combine(fixed, measure) or settings.default_unit,
         staff_category=kinds[0] if kinds else None,
         reason=f"見出し「{label}」",
     )
+
+
+def _combine(fixed: str | None, written: str | None) -> str | None:
+    """Unit of a label that names a period (月間時間) and a unit in brackets (分)."""
+    if fixed and written and fixed.endswith("/月") and "/" not in written:
+        return f"{written}/月"
+    return fixed or written
 
 
 def _is_per_case(label: str) -> bool:
@@ -205,7 +215,7 @@ def _settle_minutes(columns: list[Column]) -> list[Column]:
         return columns
     return [
         replace(c, field="minutes_per_case", reason=f"{c.reason}（分・件数の隣なので 1 件あたり）")
-        if c.field == "annual_hours" and c.measure in {"分", "秒"}
+        if c.field == "annual_hours" and c.measure in {"分", "秒"} and not _PERIOD.search(c.header)
         else c
         for c in columns
     ]

@@ -13,6 +13,7 @@ _NUMBER = r"\d+(?:\.\d+)?|\.\d+"
 _AMOUNT = re.compile(rf"({_NUMBER})([^\d.]*)")
 _ABOUT = re.compile(r"^(?:約|およそ|概ね|おおむね|ほぼ)|(?:程度|前後|くらい|ぐらい|位|弱|強)$")
 _RANGE_MARKS = re.compile(r"[~〜]|から|-")
+_NEGATIVE = re.compile(r"^[-▲△]\d")
 _HOURS_MINUTES = re.compile(rf"^({_NUMBER})(?:時間|h)(半|({_NUMBER})(?:分|min)?)$")
 _IRREGULAR: Final = frozenset(
     {"随時", "不定期", "都度", "その都度", "適宜", "なし", "無し", "無", "不明", "未定", "必要時"}
@@ -40,6 +41,8 @@ def read_number(text: str, measure: str | None, survey: SurveySettings) -> Numbe
     key = squeeze(text)
     if key in _IRREGULAR:
         return Number(None, measure, "数値なし", "irregular-number")
+    if _NEGATIVE.match(key):
+        return Number(None, measure, "負の数", "negative-number")
     bare = _ABOUT.sub("", _ABOUT.sub("", key)).replace(",", "").replace("、", "")
     about = "概数" if bare != key.replace(",", "").replace("、", "") else "そのまま"
     if number := _read_amount(bare, measure, survey, about):
@@ -59,7 +62,8 @@ def _read_amount(
 ) -> Number | None:
     if match := _HOURS_MINUTES.match(text):
         minutes = 30.0 if match[2] == "半" else float(match[3])
-        return Number(float(match[1]) + minutes / 60, "時間", "時間と分を合わせた")
+        hours = float(match[1]) + minutes / 60
+        return Number(hours, _compatible("時間", measure), "時間と分を合わせた")
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return None
@@ -69,6 +73,8 @@ def _read_amount(
     unit = re.sub(r"/(?:件|回|通|枚|人)$", "", unit)
     if unit not in survey.unit_index:
         return None
+    if unit.endswith("/年"):
+        return Number(float(match[1]), survey.unit_index[unit], rule)
     return Number(float(match[1]), _compatible(survey.unit_index[unit], measure), rule)
 
 
@@ -89,7 +95,8 @@ def _read_range(ends: list[str], measure: str | None, survey: SurveySettings) ->
     if low is None or high is None or low > high:
         return None
     middle = (low + high) / 2 / (to_base(1.0, unit) or 1.0)
-    return Number(middle, unit, "範囲の中央", "range-midpoint")
+    period = unit if unit is None else _compatible(unit, measure)
+    return Number(middle, period, "範囲の中央", "range-midpoint")
 
 
 _HOURS: Final = {

@@ -47,6 +47,7 @@ def read_numbers(
         )
         .join(measures, on=["workbook", "sheet", "block", "field"], how="left")
         .with_columns(plain=pl.col("raw").cast(pl.Float64, strict=False))
+        .with_columns(pl.when(pl.col("plain").is_finite()).then("plain").alias("plain"))
         .collect()
     )
     rules = _rules(long, settings)
@@ -184,10 +185,12 @@ def _task_ids(tasks: pl.DataFrame) -> pl.Series:
         joined.str.replace_all(_SPACES, ""),
         pl.when(pl.col("task_number").is_not_null()).then(own).alias("own"),
     )
-    seen: dict[str, int] = {}
-    ids: list[str] = []
+    given: dict[str, None] = {}
     for text, number in keys.iter_rows():
-        key = number or blake2b(text.encode(), digest_size=6).hexdigest()
-        seen[key] = seen.get(key, 0) + 1
-        ids.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return pl.Series("task_id", ids, dtype=pl.String)
+        key = own_key = number or blake2b(text.encode(), digest_size=6).hexdigest()
+        again = 1
+        while key in given:
+            again += 1
+            key = f"{own_key}-{again}"
+        given[key] = None
+    return pl.Series("task_id", list(given), dtype=pl.String)

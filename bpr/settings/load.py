@@ -1,6 +1,7 @@
 """TOML -> frozen dataclasses, strictly: an unknown key or a wrong value names file and key."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib import resources
@@ -19,15 +20,22 @@ STRICT = ConfigDict(extra="forbid")
 _REASONS = {
     "missing": "必要な項目がありません",
     "unexpected_keyword_argument": "使えない項目です",
-    "float_parsing": "数値で書いてください",
-    "float_type": "数値で書いてください",
-    "int_type": "整数で書いてください",
-    "int_parsing": "整数で書いてください",
-    "bool_parsing": "true か false で書いてください",
-    "string_type": '文字列（"" で囲む）で書いてください',
-    "literal_error": "選べない値です",
-    "value_error": "",
+    "float": "数値で書いてください",
+    "int": "整数で書いてください",
+    "bool": "true か false で書いてください",
+    "string": '文字列（"" で囲む）で書いてください',
+    "literal": "選べない値です",
+    "tuple": "[ ] で囲んだ並びで書いてください",
+    "too": "並びの数が合いません",
+    "greater": "小さすぎます",
+    "less": "大きすぎます",
+    "dict": "[表] で書いてください",
+    "dataclass": "[表] で書いてください",
+    "union": "kind が ramp・choice・present・acts のどれかではありません",
 }
+"""Pydantic's kinds of errors, by full name or by their first word."""
+_UNION_TAGS = frozenset({"ramp", "choice", "present", "acts"})
+_LONGEST = 60
 
 
 def load_settings(kind: type[T], filename: str, folder: Path | None) -> T:
@@ -56,25 +64,52 @@ def read_text(filename: str, folder: Path | None) -> str:
 
 
 def _describe(error: ValidationError, filename: str, text: str) -> str:
-    first = error.errors()[0]
-    place = [str(part) for part in first["loc"]]
-    reason = _REASONS.get(first["type"], "") or str(first["msg"])
-    line = _line_of(place[-1] if place else "", text)
-    hint = _similar_key(place, error) if first["type"] == "unexpected_keyword_argument" else ""
+    """Name the key that was probably mistyped, else the first that is wrong."""
+    errors = error.errors()
+    mistyped = [e for e in errors if e["type"] == "unexpected_keyword_argument"]
+    first = (mistyped or errors)[0]
+    path = [
+        str(part) for part in first["loc"] if part not in _UNION_TAGS or part == first["loc"][-1]
+    ]
+    if path and path[-1] in _UNION_TAGS and path[-1] not in text.split():
+        path.pop()
+    missing = [str(e["loc"][-1]) for e in errors if e["type"] == "missing"]
+    hint = suggest(path[-1], missing) if mistyped else ""
+    line = _line_of(path, text)
     where = f"{filename}（{line} 行目）" if line else filename
-    return f"設定 {where} の「{'.'.join(place)}」：{reason}{hint}。値は {first['input']!r} です。"
+    value = "" if first["type"] == "missing" else f"値は {_shorten(repr(first['input']))} です。"
+    return f"設定 {where}の「{'.'.join(path)}」：{_reason(first['type'], str(first['msg']))}{hint}。{value}"
 
 
-def _line_of(key: str, text: str) -> int | None:
+def _reason(kind: str, message: str) -> str:
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return _REASONS.get(kind) or _REASONS.get(kind.split("_", maxsplit=1)[0]) or "値が合いません"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _line_of(path: list[str], text: str) -> int | None:
+    """Line of the key, else of the nearest table that should hold it."""
+    best, best_depth = None, 0
+    table: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if key and key in line.split("#")[0]:
-            return number
-    return None
+        if match := _TABLE.match(line):
+            table = match[1].split(".")
+            here = table
+        elif match := _KEY.match(line):
+            here = [*table, match[1].strip('"')]
+        else:
+            continue
+        if here == path[: len(here)] and len(here) > best_depth:
+            best, best_depth = number, len(here)
+    return best
 
 
-def _similar_key(place: list[str], error: ValidationError) -> str:
-    missing = [str(e["loc"][-1]) for e in error.errors() if e["type"] == "missing"]
-    return suggest(place[-1], missing)
+_TABLE = re.compile(r"^\s*\[([^\[\]]+)\]")
+_KEY = re.compile(r"^\s*([\w-]+|\"[^\"]+\")\s*=")
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -7,11 +7,16 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
-from bpr.settings.load import STRICT
-from bpr.terms import LEVERS
+from bpr.settings.load import STRICT, suggest
+from bpr.terms import FIELDS, LEVERS, MEDIA, WORK_CLASSES
+
+SCORED_FIELDS = (*FIELDS, "acts")
+"""What a criterion may look at."""
 
 Grade: TypeAlias = Literal["A", "B", "C"]
-Interval: TypeAlias = tuple[float, float]
+Unit: TypeAlias = Annotated[float, Field(ge=0, le=1)]
+Weight: TypeAlias = Annotated[float, Field(gt=0)]
+Points: TypeAlias = Annotated[float, Field(ge=0, le=100)]
 
 
 @dataclass(config=STRICT, frozen=True)
@@ -20,10 +25,20 @@ class Criterion:
 
     label: str
     field: str
-    weight: float
-    unknown: Interval
+    weight: Weight
+    unknown: tuple[Unit, Unit]
     grade: Grade
     source: str
+
+    @model_validator(mode="after")
+    def _is_usable(self) -> Self:
+        if self.unknown[0] > self.unknown[1]:
+            msg = f"「{self.label}」の unknown は［下限, 上限］の順に書いてください"
+            raise ValueError(msg)
+        if self.field not in SCORED_FIELDS:
+            msg = f"項目 {self.field} は用語集（terms.py）にありません{suggest(self.field, SCORED_FIELDS)}"
+            raise ValueError(msg)
+        return self
 
 
 @dataclass(config=STRICT, frozen=True)
@@ -31,7 +46,7 @@ class Ramp(Criterion):
     """A number mapped to 0-1 by straight lines between points, on a linear or log axis."""
 
     kind: Literal["ramp"]
-    points: tuple[tuple[float, float], ...]
+    points: tuple[tuple[float, Unit], ...]
     scale: Literal["linear", "log"] = "linear"
 
     @model_validator(mode="after")
@@ -51,7 +66,7 @@ class Choice(Criterion):
     """An answer mapped to 0-1 by a list."""
 
     kind: Literal["choice"]
-    values: dict[str, float]
+    values: dict[str, Unit]
 
 
 @dataclass(config=STRICT, frozen=True)
@@ -66,7 +81,7 @@ class ActValues(Criterion):
     """The mean value of the acts found in the task's name; unknown where none is found."""
 
     kind: Literal["acts"]
-    values: dict[str, float]
+    values: dict[str, Unit]
 
 
 AnyCriterion: TypeAlias = Annotated[
@@ -87,7 +102,7 @@ class Gate:
 
     label: str
     levers: tuple[str, ...]
-    cap: float
+    cap: Points
     reason: str
     grade: Grade
     source: str
@@ -100,7 +115,7 @@ class Gate:
 class ScoringSettings:
     """All levers and gates, and the score from which a lever is recommended."""
 
-    recommended_score: float
+    recommended_score: Points
     levers: dict[str, Lever]
     gates: dict[str, Gate] = field(default_factory=dict)
 
@@ -114,6 +129,10 @@ class ScoringSettings:
             if not gate.reason:
                 msg = f"制約 {name} に理由（reason）を書いてください"
                 raise ValueError(msg)
+            for words, known in ((gate.work_class, WORK_CLASSES), (gate.medium, MEDIA)):
+                if strange := [word for word in words if word not in known]:
+                    msg = f"制約 {name} の {strange[0]} は選べません{suggest(strange[0], known)}"
+                    raise ValueError(msg)
         return self
 
 
@@ -121,9 +140,15 @@ class ScoringSettings:
 class Rate:
     """Share of a task's hours that a lever saves: low, middle, high; with its evidence."""
 
-    rate: tuple[float, float, float]
+    rate: tuple[Unit, Unit, Unit]
     kind: Literal["実績", "見込み", "アンケート"]
     source: str
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if list(self.rate) != sorted(self.rate):
+            raise ValueError("rate は［下限, 中央, 上限］の順に、0〜1 で書いてください")
+        return self
 
 
 @dataclass(config=STRICT, frozen=True)

@@ -1,11 +1,13 @@
 """How returned forms are read: header aliases, units, vocabularies (survey.toml)."""
 
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
+from pydantic import model_validator
 from pydantic.dataclasses import dataclass
 
-from bpr.settings.load import STRICT
+from bpr import terms
+from bpr.settings.load import STRICT, suggest
 from bpr.text import header_key, squeeze
 
 FieldKind: TypeAlias = Literal["text", "count", "duration", "fte", "medium", "yes_no", "work_class"]
@@ -63,6 +65,19 @@ class SurveySettings:
     fields: dict[str, FieldSettings]
     units: dict[str, tuple[str, ...]]
     choices: Choices
+
+    @model_validator(mode="after")
+    def _knows_its_words(self) -> Self:
+        known = (*terms.FIELDS, *terms.SURVEY_ONLY_FIELDS)
+        for name, settings in self.fields.items():
+            if name not in known:
+                msg = f"項目 {name} は用語集（terms.py）にありません{suggest(name, known)}"
+                raise ValueError(msg)
+            unit = settings.default_unit
+            if unit is not None and unit not in self.units:
+                msg = f"項目 {name} の単位「{unit}」が units にありません"
+                raise ValueError(msg)
+        return self
 
     @cached_property
     def header_index(self) -> dict[str, tuple[str, str | None]]:

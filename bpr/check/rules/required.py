@@ -6,6 +6,8 @@ from bpr.check.rule import Reading, places
 from bpr.frames import ROW_KEY
 from bpr.settings import Settings
 
+_SHEET = ["workbook", "sheet", "block"]
+
 
 def check_names(reading: Reading, settings: Settings) -> pl.DataFrame:
     """Find rows that hold something but name no task; they are left out."""
@@ -22,13 +24,11 @@ def check_names(reading: Reading, settings: Settings) -> pl.DataFrame:
 def check_hours(reading: Reading, settings: Settings) -> pl.DataFrame:
     """Find tasks whose hours a year cannot be worked out although the form asks for them."""
     del settings
-    asked = reading.columns.filter(
-        pl.col("field").is_in(["annual_hours", "minutes_per_case", "fte"])
+    unknown = reading.tasks.filter(pl.col("annual_hours").is_null())
+    asked = _first_asked(reading, ["annual_hours", "minutes_per_case", "fte"])
+    return places(
+        unknown.join(asked, on=_SHEET, maintain_order="left"), code="missing-hours", value=None
     )
-    unknown = reading.tasks.filter(pl.col("annual_hours").is_null()).join(
-        asked, on=["workbook", "sheet", "block"], how="semi"
-    )
-    return places(unknown, field="annual_hours", code="missing-hours", value=None)
 
 
 def check_division(reading: Reading, settings: Settings) -> pl.DataFrame:
@@ -41,13 +41,30 @@ def check_division(reading: Reading, settings: Settings) -> pl.DataFrame:
 def check_class_answers(reading: Reading, settings: Settings) -> pl.DataFrame:
     """Find tasks whose form asks the class questions but whose row does not answer them."""
     del settings
-    asked = reading.columns.filter(pl.col("field").is_in(["must_be_staff", "work_class_answer"]))
-    silent = pl.col("must_be_staff").is_null() | (
-        ~pl.col("must_be_staff")
-        & (
-            pl.col("needs_expertise").is_null()
-            | (~pl.col("needs_expertise") & pl.col("is_routine").is_null())
+    asked = _first_asked(reading, ["must_be_staff", "work_class_answer"])
+    open_question = (
+        pl.when(pl.col("must_be_staff").is_null())
+        .then("field")
+        .when(~pl.col("must_be_staff") & pl.col("needs_expertise").is_null())
+        .then(pl.lit("needs_expertise"))
+        .when(
+            ~pl.col("must_be_staff") & ~pl.col("needs_expertise") & pl.col("is_routine").is_null()
         )
+        .then(pl.lit("is_routine"))
     )
-    found = reading.tasks.filter(silent).join(asked, on=["workbook", "sheet", "block"], how="semi")
-    return places(found, field="must_be_staff", code="missing-class", value=None)
+    found = reading.tasks.join(asked, on=_SHEET, maintain_order="left").with_columns(
+        field=open_question
+    )
+    return places(found.filter(pl.col("field").is_not_null()), code="missing-class", value=None)
+
+
+def _first_asked(reading: Reading, fields: list[str]) -> pl.DataFrame:
+    """The first of the fields that each sheet has a column for: _SHEET and `field`."""
+    order = pl.col("field").replace_strict(fields, range(len(fields)), default=None)
+    return (
+        reading.columns.select(*_SHEET, "field", order=order)
+        .filter(pl.col("order").is_not_null())
+        .sort("order", maintain_order=True)
+        .unique(_SHEET, keep="first", maintain_order=True)
+        .select(*_SHEET, "field")
+    )
