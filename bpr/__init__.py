@@ -5,7 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bpr.errors import BprError
-from bpr.pipeline import Report, run
+from bpr.pipeline import run
+from bpr.report import Report
 from bpr.settings import Settings
 from bpr.workspace import Workspace, find_workbooks
 

@@ -1,7 +1,6 @@
 """The pure sentences: workbooks + settings -> Report. No clock, no disk, no network."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -12,45 +11,22 @@ from bpr.classify.classifier import load_classifier
 from bpr.classify.tasks import classify_tasks
 from bpr.frames import (
     Classes,
-    Columns,
-    Contributions,
-    Conversions,
     Corrections,
     DataFrame,
-    Diagnostics,
-    Scores,
-    Sheets,
     TaskTable,
-    Workbooks,
     empty,
 )
 from bpr.read.answers import Workbook, read_answers
 from bpr.read.choices import find_unknown_choices
 from bpr.read.layout import Request
 from bpr.read.tasks import read_numbers, read_tasks
+from bpr.report import Report
 from bpr.score.criteria import gather_facts, score_criteria
 from bpr.score.tasks import rank_tasks, score_tasks
 from bpr.settings import Settings
-from bpr.tabulate.tables import Tables, tabulate
+from bpr.tabulate.tables import tabulate
 
 __all__ = ["Report", "Request", "Workbook", "run"]
-
-
-@dataclass(frozen=True)
-class Report:
-    """Everything that a run found; `tasks` holds the contract's fields in its order."""
-
-    workbooks: DataFrame[Workbooks]
-    sheets: DataFrame[Sheets]
-    columns: DataFrame[Columns]
-    diagnostics: DataFrame[Diagnostics]
-    conversions: DataFrame[Conversions]
-    classes: DataFrame[Classes]
-    contributions: DataFrame[Contributions]
-    scores: DataFrame[Scores]
-    tasks: DataFrame[TaskTable]
-    tables: Tables
-    settings: Settings
 
 
 def run(

@@ -7,7 +7,8 @@ from functools import lru_cache
 _DASHES = re.compile("[‐‑‒–—―−－ｰ]")
 _SPACES = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[〔【<〈《][^)\]〕】>〉》]*[)\]〕】>〉》]")
-_LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?\d{1,2}[).:]\s*|[①-⑳])+")
+_CIRCLED = re.compile("^[①-⑳]+")
+_LEADING_MARKS = re.compile(r"^(?:[※*☆★◎○●◆■□▲△・.]+|[(]?\d{1,2}[).:]\s*)+")
 
 BLANK_MARKS = frozenset({"", "-", "ー", "…", "...", "/", "n/a", "未記入"})
 """What people write for "nothing here", squeezed; never a zero."""
@@ -47,10 +48,16 @@ def squeeze(text: str) -> str:
     return normalize(text).replace(" ", "").lower()
 
 
+@lru_cache(maxsize=16_384)
+def plain_label(text: str) -> str:
+    """Column label as shown: normalised, without a circled number before it (③業務名)."""
+    return normalize(_CIRCLED.sub("", text.strip()))
+
+
 @lru_cache(maxsize=4_096)
 def header_key(text: str) -> str:
     """Key of a column label: squeezed, without bracketed remarks and leading marks."""
-    bare = _BRACKETS.sub("", squeeze(text))
+    bare = _BRACKETS.sub("", squeeze(plain_label(text)))
     return _LEADING_MARKS.sub("", bare)
 
 

@@ -1,6 +1,7 @@
 """The only object with state: settings + store + clock. One short method per use case."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from bpr import terms
 from bpr.errors import InputError
 from bpr.export.tables import write_tables_book
 from bpr.export.target_list import write_target_list
-from bpr.pipeline import Report, Workbook, run
+from bpr.pipeline import Workbook, run
 from bpr.read.cells import SUFFIXES
+from bpr.report import Report
 from bpr.settings import Settings
 from bpr.store import Store, open_store
 from bpr.tabulate.listing import Order, TaskQuery, filter_tasks, sort_tasks
@@ -115,23 +117,27 @@ def title(report: Report) -> str:
 
 
 def find_workbooks(paths: Sequence[Path]) -> Iterator[Workbook]:
-    """Files, and what folders hold, as workbooks; names are relative to the folder given.
+    """Files, and what folders hold, as workbooks, each once.
 
+    A name is relative to the folder given; where two are alike, the folder's name is put before.
     Raises `InputError` for a path that is not there and where nothing is found at all.
     """
-    found = 0
+    found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if not path.exists():
             msg = f"「{path}」がありません。場所と名前を確かめてください。"
             raise InputError(msg)
         for file in _files(path):
-            found += 1
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            yield Workbook(name, _read_bytes(file))
+            found.setdefault(file.resolve(), (file, name))
     if not found:
         names = "」「".join(map(str, paths))
         msg = f"「{names}」に調査票（{'、'.join(SUFFIXES)}）がありません。フォルダを確かめてください。"
         raise InputError(msg)
+    count = Counter(name for _, name in found.values())
+    for file, name in found.values():
+        own = name if count[name] == 1 else f"{file.resolve().parent.name}/{name}"
+        yield Workbook(own, _read_bytes(file))
 
 
 def _files(path: Path) -> list[Path]:

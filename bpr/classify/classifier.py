@@ -33,6 +33,8 @@ class Classifier:
 
         Null where the text is not readable Japanese.
         """
+        if texts.is_empty():
+            return pl.DataFrame(schema={"model_class": pl.String, "probability": pl.Float64})
         distinct = texts.unique(maintain_order=True)
         probabilities = self.model.predict_proba(self.features.transform(distinct))
         best = probabilities.argmax(axis=1)

@@ -31,13 +31,14 @@ def classify_tasks(
     return (
         tasks.lazy()
         .select("task_id", survey_class=class_of_answers())
-        .join(predicted.lazy(), on="task_id")
+        .join(predicted.lazy(), on="task_id", how="left", maintain_order="left")
         .join(
             corrections.lazy().select("task_id", person="work_class", why="reason"),
             on="task_id",
             how="left",
+            maintain_order="left",
         )
-        .join(_act_labels(found, acts), on="task_id", how="left")
+        .join(_act_labels(found, acts), on="task_id", how="left", maintain_order="left")
         .with_columns(person=pl.col("person").cast(pl.String))
         .with_columns(
             work_class=pl.coalesce("person", "survey_class", "model_class"),

@@ -9,7 +9,8 @@ from bpr.cli.japanese import JapaneseCommand
 from bpr.cli.output import describe_finding, progress, report_problems, summarize, write_result
 from bpr.cli.request import make_request
 from bpr.export.analysis import write_findings_json, write_findings_xlsx
-from bpr.pipeline import Report, run
+from bpr.pipeline import run
+from bpr.report import Report
 from bpr.settings import Settings
 from bpr.workspace import find_workbooks
 

@@ -11,7 +11,7 @@ from bpr.cli.japanese import JapaneseCommand
 from bpr.cli.output import progress, shorten, summarize, table
 from bpr.cli.serve import PORT, free_port, serve_workspace
 from bpr.errors import InputError
-from bpr.pipeline import Report
+from bpr.report import Report
 from bpr.workspace import Workspace, find_workbooks, title
 
 DEMO_URL = "sqlite:///bpr-data/demo.sqlite3"

@@ -11,7 +11,7 @@ import polars as pl
 
 from bpr import terms
 from bpr.errors import InputError
-from bpr.pipeline import Report
+from bpr.report import Report
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from bpr.export.cells import safe_csv
 from bpr.export.sheets import new_book, save, write_sheet
 from bpr.export.tables import write_tables
 from bpr.messages import MESSAGES
-from bpr.pipeline import Report
+from bpr.report import Report
 
 _WIDE: Final = {"task_name": 30.0, "activity_name": 34.0, "message": 50.0, "remedy": 50.0}
 _FINDING_LABELS: Final = {

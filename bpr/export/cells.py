@@ -9,7 +9,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 Value = str | int | float | bool | None
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "#")
+"""What Excel, or openpyxl for it, may take for a formula or an error value."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767
 
@@ -18,7 +19,7 @@ def safe_value(sheet: Worksheet, value: Value) -> Value | Cell:
     """Return a value that Excel shows as it is; risky text becomes a cell marked as text."""
     if not isinstance(value, str):
         return value
-    text = _ILLEGAL.sub("", value)[:_LONGEST]
+    text = _fit(_ILLEGAL.sub("", value))
     if not text.startswith(_RISKY):
         return text
     cell = WriteOnlyCell(sheet, value=None)
@@ -26,6 +27,13 @@ def safe_value(sheet: Worksheet, value: Value) -> Value | Cell:
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
+
+
+def _fit(text: str) -> str:
+    """Cut to the length that a cell takes, which Excel counts in UTF-16 units."""
+    if len(text) * 2 <= _LONGEST:
+        return text
+    return text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", errors="ignore")
 
 
 def safe_csv(frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from bpr import terms
 from bpr.export import styles
 from bpr.export.sheets import new_book, save, write_table
-from bpr.pipeline import Report
+from bpr.report import Report
 
 _CLASSES = list(terms.WORK_CLASSES)
 _COLUMNS = [*_CLASSES, "total"]

@@ -10,7 +10,7 @@ from bpr import terms
 from bpr.export import styles
 from bpr.export.sheets import save
 from bpr.export.values import in_words
-from bpr.pipeline import Report
+from bpr.report import Report
 
 _COLUMNS: dict[str, tuple[str, float, str | None]] = {
     "number": ("No", 4, None),
@@ -70,10 +70,11 @@ def write_target_list(report: Report, task_ids: list[str], title: str, made_on: 
 
 
 def _rows(report: Report, task_ids: list[str]) -> pl.DataFrame:
-    order = pl.DataFrame({"task_id": task_ids, "number": range(1, len(task_ids) + 1)})
+    order = pl.DataFrame({"task_id": task_ids}, schema={"task_id": pl.String})
     savings = {name: rate.kind for name, rate in report.settings.savings.levers.items()}
     gates = {name: gate.label for name, gate in report.settings.scoring.gates.items()}
-    picked = order.join(report.tasks, on="task_id", how="inner", maintain_order="left")
+    picked = order.join(report.tasks, on="task_id", maintain_order="left")
+    picked = picked.with_row_index("number", offset=1)
     lever = pl.col("best_lever").cast(pl.String)
     score = pl.coalesce(
         pl.when(lever == name).then(pl.col(f"{name}_score")) for name in terms.LEVERS

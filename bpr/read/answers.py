@@ -3,7 +3,7 @@
 Rows are sorted here into answers, totals, notes and blanks; each that is not an answer is a mark.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -23,12 +23,10 @@ from bpr.frames import (
 )
 from bpr.read.cells import Cell, Refusal, Sheet, column_letter, read_sheets, to_text
 from bpr.read.context import Context, read_context
-from bpr.read.layout import NAME_FIELDS, Column, Layout, Request, find_layout
+from bpr.read.layout import Column, Layout, Request, find_layout
+from bpr.read.rows import MERGED_MARK, PLACES, sort_rows
 from bpr.settings.survey import SurveySettings
-from bpr.text import DITTO_TEXTS, squeeze
-
-MERGED_MARK = "\u0000merged"
-"""Stands in a cell covered by a merged range until the value above is filled down."""
+from bpr.text import squeeze
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,13 @@ class _Gathering:
         default_factory=lambda: {name: [] for name in ANSWER_FIELDS}
     )
 
+    def rows(self) -> pl.DataFrame:
+        """Return all rows of all sheets, as written."""
+        types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean, "placed": pl.Boolean}
+        names = (*self.keys, *ANSWER_FIELDS)
+        schema = {name: types.get(name, pl.String) for name in names}
+        return pl.DataFrame({**self.keys, **self.answers}, schema=schema)
+
     def mark(
         self,
         workbook: str,
@@ -84,10 +89,10 @@ def read_answers(
 ) -> Survey:
     """Read every sheet with a task table; what cannot be read is named, the rest goes on."""
     gathering = _Gathering()
-    for workbook in workbooks:
+    for workbook in _distinct(workbooks):
         _read_workbook(workbook, survey, request or Request(), gathering)
         progress(workbook.name)
-    answers, row_marks = _sort_rows(gathering, survey)
+    answers, row_marks = sort_rows(gathering.rows(), survey)
     return Survey(
         workbooks=_frame(Workbooks, gathering.workbooks),
         sheets=_frame(Sheets, gathering.sheets),
@@ -95,6 +100,18 @@ def read_answers(
         answers=Answers.validate(answers),
         marks=Marks.cast(pl.concat([_frame(Marks, gathering.marks), row_marks])),
     )
+
+
+def _distinct(workbooks: Iterable[Workbook]) -> Iterator[Workbook]:
+    """Tell files of one name apart: 調査票.xlsx, 調査票.xlsx (2)."""
+    given: set[str] = set()
+    for workbook in workbooks:
+        name, again = workbook.name, 1
+        while name in given:
+            again += 1
+            name = f"{workbook.name} ({again})"
+        given.add(name)
+        yield Workbook(name, workbook.data)
 
 
 def _frame(schema: type[S], rows: list[tuple[object, ...]]) -> DataFrame[S]:
@@ -187,7 +204,7 @@ def _add_rows(
     others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
     beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
     own = _own_blocks(layout, texts, size)
-    places = [texts[c.index] for c in layout.columns if c.field in _PLACES[3:]]
+    places = [texts[c.index] for c in layout.columns if c.field in PLACES]
     placed = [any(cells) for cells in zip(*places, strict=True)] or [False] * size
     for block in range(layout.blocks):
         columns = [c for c in layout.columns if c.block in (None, block)]
@@ -235,91 +252,3 @@ def _mark_merged(
                 continue
             covered = texts[top - first + 1 : bottom - first + 1]
             texts[top - first + 1 : bottom - first + 1] = [MERGED_MARK] * len(covered)
-
-
-def _sort_rows(gathering: _Gathering, survey: SurveySettings) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Part answers from blank, total and note rows, then fill ditto and merged cells."""
-    types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean, "placed": pl.Boolean}
-    frame = pl.DataFrame(
-        {**gathering.keys, **gathering.answers},
-        schema={name: types.get(name, pl.String) for name in (*gathering.keys, *ANSWER_FIELDS)},
-    )
-    seen = pl.concat([frame, _kind(frame, survey)], how="horizontal")
-    marks = (
-        seen.filter(
-            pl.col("kind").is_in(["total-row", "note-row", "group-row"]), pl.col("block") == 0
-        )
-        .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
-        .select("workbook", "sheet", "cell", "row", "code", "value")
-    )
-    answers = _fill_down(seen.filter(pl.col("kind").is_in(["answer", "gap", "group-row"])), survey)
-    answers = answers.filter(pl.col("kind") == "answer").select(*ROW_KEY, *ANSWER_FIELDS)
-    return answers, marks
-
-
-_PLACES = ("municipality", "fiscal_year", "staff_category", "department", "division", "unit")
-"""What the context may have filled in for a whole sheet: it says nothing about one row."""
-
-
-def _kind(frame: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
-    """Tell what each row is (`kind`) and what it says first (`first_text`), as written."""
-    written = frame.with_columns(
-        pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name)
-        for name in ANSWER_FIELDS
-        if frame[name].is_in([MERGED_MARK]).any()
-    )
-    told = [name for name in ANSWER_FIELDS if name not in _PLACES]
-    seen = written.select(
-        "beside",
-        "own",
-        "placed",
-        *_PLACES[3:],
-        first=pl.coalesce(*told, *_PLACES[3:]),
-        name=pl.coalesce(*NAME_FIELDS),
-        count=pl.sum_horizontal(pl.col(told).is_not_null()),
-    )
-    totals = list(survey.total_index)
-    key = _bare(pl.col("first"))
-    marks = [key.str.starts_with(squeeze(mark)) for mark in survey.note_marks]
-    empty_row, beside = pl.col("count") == 0, pl.col("beside").is_not_null()
-    in_places = pl.any_horizontal(_bare(pl.col(name)).is_in(totals) for name in _PLACES[3:])
-    is_total = key.is_in(totals) | _bare(pl.col("name")).is_in(totals) | in_places
-    kind = (
-        pl.when(is_total)
-        .then(pl.lit("total-row"))
-        .when(empty_row & pl.col("placed"))
-        .then(pl.lit("group-row"))
-        .when(empty_row & ~beside)
-        .then(pl.lit("blank"))
-        .when(empty_row | ((pl.col("count") == 1) & pl.any_horizontal(marks)))
-        .then(pl.lit("note-row"))
-        .when(~pl.col("own"))
-        .then(pl.lit("gap"))
-        .otherwise(pl.lit("answer"))
-    )
-    text = pl.when(empty_row & ~pl.col("placed")).then("beside").otherwise("first")
-    return seen.select(kind=kind, first_text=text)
-
-
-def _bare(text: pl.Expr) -> pl.Expr:
-    """Text of one width, without spaces, in lower case; a letter-spaced 合　計 too."""
-    return text.str.normalize("NFKC").str.replace_all(" ", "", literal=True).str.to_lowercase()
-
-
-def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
-    """Fill ditto marks, merged cells and the blanks of grouping columns from the row above."""
-    marks = [MERGED_MARK, *DITTO_TEXTS]
-    named = pl.any_horizontal(pl.col(NAME_FIELDS).is_not_null())
-    filled = []
-    for name, settings in survey.fields.items():
-        marked = answers[name].is_in(marks)
-        gaps = settings.carry_down and answers[name].null_count() > 0
-        if gaps or (settings.kind != "duration" and marked.any()):
-            column, from_above = pl.col(name), pl.col(name).is_in(marks)
-            kept = pl.when(~from_above).then(column)
-            above = kept.forward_fill().over("workbook", "sheet", "block")
-            # A row without any name of its own stays without: it is an error, not a repetition.
-            carried = column.is_null() & (named if name in NAME_FIELDS else pl.lit(value=True))
-            wanted = from_above | carried if settings.carry_down else from_above
-            filled.append(pl.when(wanted).then(above).otherwise(column).alias(name))
-    return answers.with_columns(filled)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bpr.read.cells import Range, Sheet, column_letter, to_text
 from bpr.settings.survey import SurveySettings
-from bpr.text import header_key, normalize, squeeze
+from bpr.text import header_key, normalize, plain_label, squeeze
 
 NAME_FIELDS: Final = ("task_name", "process", "process_group", "activity_name", "process_category")
 """Fields that can name a task; the first that is filled is its name."""
@@ -94,7 +94,7 @@ def _labels(sheet: Sheet, scan_rows: int, header_row: int | None) -> list[list[s
     """Texts of the upper rows, with merged labels repeated over the cells they cover."""
     count = min(len(sheet.rows), max(scan_rows, header_row or 0))
     labels = [
-        [normalize(value) if value and isinstance(value, str) else "" for value in row]
+        [plain_label(value) if value and isinstance(value, str) else "" for value in row]
         for row in sheet.rows[:count]
     ]
     for top, left, bottom, right in sheet.merged:

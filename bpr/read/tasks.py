@@ -1,6 +1,6 @@
 """Answers as written -> tasks in the contract's units, each number with its raw text and rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -45,13 +45,17 @@ def read_numbers(
             .filter(pl.col("raw").is_not_null())
             for name in NUMBER_FIELDS
         )
-        .join(measures, on=["workbook", "sheet", "block", "field"], how="left")
+        .join(
+            measures, on=["workbook", "sheet", "block", "field"], how="left", maintain_order="left"
+        )
         .with_columns(plain=pl.col("raw").cast(pl.Float64, strict=False))
         .with_columns(pl.when(pl.col("plain").is_finite()).then("plain").alias("plain"))
         .collect()
     )
     rules = _rules(long, settings)
-    read = long.join(rules, on=["field", "raw", "measure"], how="left", nulls_equal=True)
+    read = long.join(
+        rules, on=["field", "raw", "measure"], how="left", nulls_equal=True, maintain_order="left"
+    )
     conversions = read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule")
     doubtful = read.filter(pl.col("code").is_not_null())
     return Conversions.validate(conversions), doubtful.select(*ROW_KEY, "field", "raw", "code")
@@ -102,7 +106,7 @@ def read_tasks(
         chosen.drop(NUMBER_FIELDS)
         .join(_wide(conversions).lazy(), on=ROW_KEY, how="left", maintain_order="left")
         .with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
-        .with_columns(_clean(name) for name in (*_TEXT_FIELDS, *NAME_FIELDS))
+        .with_columns(_clean((*_TEXT_FIELDS, *NAME_FIELDS)))
         .with_columns(
             task_name=pl.coalesce(*NAME_FIELDS),
             fiscal_year=_once(pl.col("fiscal_year"), _year, pl.Int64),
@@ -144,9 +148,10 @@ def _staff_type() -> pl.Expr:
     return pl.col("staff_category_choice").alias("staff_type")
 
 
-def _clean(name: str) -> pl.Expr:
+def _clean(names: Sequence[str]) -> pl.Expr:
     """Null for the marks that mean "nothing here"."""
-    return pl.when(~pl.col(name).is_in(BLANK_TEXTS)).then(pl.col(name)).alias(name)
+    columns = pl.col(names)
+    return pl.when(~columns.is_in(BLANK_TEXTS)).then(columns).name.keep()
 
 
 def _once(column: pl.Expr, read: Callable[[str], int | None], dtype: type[pl.Int64]) -> pl.Expr:

@@ -26,7 +26,10 @@ def score_tasks(
     )
     capped = (
         cap_scores(sums, facts, scoring)
-        .with_columns(uncapped_score="score")
+        .with_columns(
+            pl.when(pl.col("score_high") > pl.col("cap")).then("gate").alias("gate"),
+            uncapped_score="score",
+        )
         .with_columns(
             pl.min_horizontal(name, pl.col("cap").fill_null(100.0), 100.0).alias(name)
             for name in _PARTS
@@ -69,14 +72,14 @@ def _best_levers(scores: DataFrame[Scores], scoring: ScoringSettings) -> pl.Data
         "task_id", keep="first", maintain_order=True
     )
     recommended = pl.col("score") >= scoring.recommended_score
-    ends = scores.group_by("task_id").agg(
+    ends = scores.group_by("task_id", maintain_order=True).agg(
         score_low=pl.col("score_low").max(), score_high=pl.col("score_high").max()
     )
     savings = ["saving_hours", "saving_hours_low", "saving_hours_high"]
     return (
         leading.drop("score_low", "score_high", "gate")
-        .join(wished.select("task_id", "gate"), on="task_id")
-        .join(ends, on="task_id")
+        .join(wished.select("task_id", "gate"), on="task_id", maintain_order="left")
+        .join(ends, on="task_id", maintain_order="left")
         .select(
             "task_id",
             *_PARTS,

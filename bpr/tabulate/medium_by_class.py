@@ -4,6 +4,7 @@ import polars as pl
 
 from bpr import terms
 from bpr.frames import DataFrame, MediaRatios, MediumByClass, TaskTable
+from bpr.frames.tables import CLASSES_AND_TOTAL
 from bpr.settings.published import FIVE, Published
 from bpr.tabulate.scopes import CLASS_KEYS, by_scope_and_class, ratio
 
@@ -20,7 +21,7 @@ def medium_by_class(tasks: DataFrame[TaskTable], published: Published) -> DataFr
     sums = doubled.group_by(*CLASS_KEYS, "medium").agg(
         hours=pl.col("annual_hours").sum(), task_count=pl.len().cast(pl.Int64)
     )
-    figures = pl.DataFrame(
+    figures = pl.LazyFrame(
         [
             (medium, name, float(row[i]))
             for medium, row in published.medium_by_class.items()
@@ -29,10 +30,15 @@ def medium_by_class(tasks: DataFrame[TaskTable], published: Published) -> DataFr
         schema=["medium", "work_class", "ami_hours"],
         orient="row",
     )
-    scopes = typed.select("scope").unique()
-    cells = scopes.join(figures.lazy(), how="cross")
+    media = pl.concat([figures.select("medium"), sums.select("medium")]).unique()
+    classes = pl.LazyFrame({"work_class": CLASSES_AND_TOTAL})
     table = (
-        cells.join(sums, on=[*CLASS_KEYS, "medium"], how="full", coalesce=True)
+        typed.select("scope")
+        .unique()
+        .join(media, how="cross")
+        .join(classes, how="cross")
+        .join(figures, on=["medium", "work_class"], how="left")
+        .join(sums, on=[*CLASS_KEYS, "medium"], how="left")
         .with_columns(pl.col("hours").fill_null(0.0), pl.col("task_count").fill_null(0))
         .select(MediumByClass.column_names())
         .collect()

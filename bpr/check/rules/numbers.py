@@ -22,7 +22,7 @@ def check_products(reading: Reading, settings: Settings) -> pl.DataFrame:
     limit = settings.survey.hours_mismatch_ratio * pl.max_horizontal("stated", product)
     found = (
         reading.tasks.lazy()
-        .join(stated.lazy(), on=ROW_KEY)
+        .join(stated.lazy(), on=ROW_KEY, maintain_order="left")
         .filter((product - pl.col("stated")).abs() > limit + 0.5)
         .with_columns(
             value=pl.format(

@@ -12,7 +12,9 @@ _SHEET = ["workbook", "sheet", "block"]
 def check_names(reading: Reading, settings: Settings) -> pl.DataFrame:
     """Find rows that hold something but name no task; they are left out."""
     del settings
-    unnamed = reading.answers.lazy().join(reading.tasks.lazy(), on=ROW_KEY, how="anti")
+    unnamed = reading.answers.lazy().join(
+        reading.tasks.lazy(), on=ROW_KEY, how="anti", maintain_order="left"
+    )
     value = pl.concat_str(
         [pl.col(n) for n in ("annual_count", "annual_hours", "medium")],
         separator="、",

@@ -8,7 +8,7 @@ import polars as pl
 
 from bpr import terms
 from bpr.dashboard.words import LEVERS, MEDIA, interval, joined, number
-from bpr.pipeline import Report
+from bpr.report import Report
 
 TOP = 25
 """How many tasks the head sums up: the BPR target of the Ami plan."""

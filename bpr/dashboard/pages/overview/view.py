@@ -7,7 +7,7 @@ import polars as pl
 from bpr import terms
 from bpr.dashboard.components.cards import Figure
 from bpr.dashboard.figures.media import MediumBar
-from bpr.pipeline import Report
+from bpr.report import Report
 from bpr.workspace import title
 
 _GROUPS = {

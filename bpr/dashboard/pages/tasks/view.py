@@ -7,7 +7,7 @@ import polars as pl
 
 from bpr import terms
 from bpr.dashboard.words import MEDIA, SOURCES, joined, number
-from bpr.pipeline import Report
+from bpr.report import Report
 
 _FACTS = (
     "process_category",
