@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State
 
 from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.components.rows import register_purge, register_rows
 from bpr.dashboard.pages.candidates.layout import Ids, detail_panel, save_label
 from bpr.dashboard.pages.candidates.view import ranked_ids, view_answer, view_detail, view_rows
 from bpr.dashboard.shell import URL
 from bpr.tabulate.listing import TaskQuery
-from bpr.workspace import Workspace, read_order
+from bpr.workspace import Workspace
 
 
 def register(app: Dash, workspace: Workspace) -> None:
@@ -31,17 +32,8 @@ def register(app: Dash, workspace: Workspace) -> None:
     def answer(search: str) -> Any:  # noqa: ANN401 - Dash children
         return view_answer(workspace.list_tasks(TaskQuery.parse(search)))
 
-    @app.callback(
-        Output(Ids.GRID, "getRowsResponse"),
-        Input(Ids.GRID, "getRowsRequest"),
-        State(URL, "search"),
-    )
-    def rows(request: dict[str, Any] | None, search: str) -> Any:  # noqa: ANN401 - the grid's answer
-        if request is None:
-            return no_update
-        tasks = workspace.list_tasks(TaskQuery.parse(search), read_order(request["sortModel"]))
-        part = tasks.slice(request["startRow"], request["endRow"] - request["startRow"])
-        return {"rowData": view_rows(part), "rowCount": tasks.height}
+    register_rows(app, workspace, Ids.GRID, view_rows)
+    register_purge(app, Ids.GRID, Ids.PURGED, [Input(URL, "search")])
 
     @app.callback(
         Output(Ids.DETAIL, "children"), Input(Ids.GRID, "eventData"), prevent_initial_call=True
@@ -67,11 +59,3 @@ def register(app: Dash, workspace: Workspace) -> None:
     def save(_clicks: int, chosen: list[dict[str, Any]] | None) -> Any:  # noqa: ANN401 - what Download takes
         ids = ranked_ids(workspace.report(), [str(row["task_id"]) for row in chosen or []])
         return excel_file(workspace.export_target_list(ids), "BPR対象業務一覧.xlsx")
-
-    app.clientside_callback(
-        ClientsideFunction("bpr", "purge"),
-        Output(Ids.PURGED, "data"),
-        Input(URL, "search"),
-        State(Ids.GRID, "id"),
-        prevent_initial_call=True,
-    )

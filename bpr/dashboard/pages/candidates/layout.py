@@ -93,12 +93,12 @@ def save_label(count: int) -> str:
 
 
 COLUMNS: list[dict[str, Any]] = [
-    {"field": "rank", "headerName": "順位（幅）", "width": 92},
+    {"field": "rank", "headerName": "順位（幅）", "width": 86},
     {
         "field": "task_name",
         "headerName": "業務",
         "cellRenderer": "TaskCell",
-        "minWidth": 220,
+        "minWidth": 196,
         "flex": 3,
     },
     {"field": "best_lever", "headerName": "手段", "cellRenderer": "LeverCell", "width": 100},
@@ -106,7 +106,7 @@ COLUMNS: list[dict[str, Any]] = [
         "field": "score",
         "headerName": "適性（幅）",
         "cellRenderer": "ScoreCell",
-        "width": 118,
+        "width": 112,
         "sortable": False,
     },
     {"field": "annual_hours", "headerName": "時間／年", "type": "rightAligned", "width": 78},

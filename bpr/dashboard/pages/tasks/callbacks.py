@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import Dash, Input, Output, State, ctx
 
 from bpr import terms
+from bpr.dashboard.components.rows import register_purge, register_rows
 from bpr.dashboard.notices import show_done
 from bpr.dashboard.pages.tasks.layout import Ids, detail_facts
 from bpr.dashboard.pages.tasks.view import view_answer, view_detail, view_rows
 from bpr.dashboard.shell import URL
 from bpr.tabulate.listing import TaskQuery
-from bpr.workspace import Workspace, read_order
+from bpr.workspace import Workspace
 
 
 def register(app: Dash, workspace: Workspace) -> None:
@@ -50,26 +51,9 @@ def _register_list(app: Dash, workspace: Workspace) -> None:
     def answer(search: str, _changed: Any) -> Any:  # noqa: ANN401 - Dash children
         return view_answer(workspace.list_tasks(TaskQuery.parse(search)))
 
-    @app.callback(
-        Output(Ids.GRID, "getRowsResponse"),
-        Input(Ids.GRID, "getRowsRequest"),
-        State(URL, "search"),
-    )
-    def rows(request: dict[str, Any] | None, search: str) -> Any:  # noqa: ANN401 - the grid's answer
-        if request is None:
-            return no_update
-        tasks = workspace.list_tasks(TaskQuery.parse(search), read_order(request["sortModel"]))
-        part = tasks.slice(request["startRow"], request["endRow"] - request["startRow"])
-        return {"rowData": view_rows(part), "rowCount": tasks.height}
-
-    app.clientside_callback(
-        ClientsideFunction("bpr", "purge"),
-        Output(Ids.PURGED, "data"),
-        Input(URL, "search"),
-        Input(Ids.CHANGED, "data"),
-        State(Ids.GRID, "id"),
-        prevent_initial_call=True,
-    )
+    register_rows(app, workspace, Ids.GRID, view_rows)
+    causes = [Input(URL, "search"), Input(Ids.CHANGED, "data")]
+    register_purge(app, Ids.GRID, Ids.PURGED, causes)
 
 
 def _register_correction(app: Dash, workspace: Workspace) -> None:
