@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bpr.read.cells import Range, Sheet, column_letter, to_text
+from bpr.read.cells import Sheet, column_letter, to_text
 from bpr.settings.survey import SurveySettings
 from bpr.text import header_key, normalize, plain_label, squeeze
 
@@ -17,6 +17,9 @@ NAME_FIELDS: Final = ("task_name", "process", "process_group", "activity_name", 
 """Fields that can name a task; the first that is filled is its name."""
 
 _MIN_FIELDS = 2
+_CERTAIN_FIELDS = 4
+_MARGIN = 4
+_LONGEST_LABEL = 40
 _DEPTH_COST = 0.5
 _MAX_NUMBER_SHARE = 0.3
 _BRACKETED = re.compile(r"[(\[〔【]\s*(?:単位)?[:;]?\s*([^)\]〕】]+)[)\]〕】]")
@@ -66,64 +69,66 @@ class Layout:
 
 def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layout | None:
     """Return the layout with the most recognised fields, or None where there is no task table."""
-    labels = _labels(sheet, survey.header_scan_rows, request.header_row)
     best: tuple[float, Layout] | None = None
-    for last in _header_rows(labels, survey, request):
-        for depth in range(1, min(survey.header_max_depth, last + 1) + 1):
-            if not any(labels[last - depth + 1]):
+    for last in _header_rows(sheet, survey, request):
+        first = max(0, last + 1 - survey.header_max_depth)
+        labels = _labels(sheet, range(first, last + 1))
+        for depth in range(1, len(labels) + 1):
+            if not any(labels[-depth]):
                 break
-            layout = _read_header(labels, last, depth, survey, request)
+            layout = _read_header(labels[-depth:], last, survey, request)
             score = _score(layout, sheet, depth, request)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, layout)
     return best[1] if best else None
 
 
-def _header_rows(
-    labels: Sequence[Sequence[str]], survey: SurveySettings, request: Request
-) -> Sequence[int]:
-    """Rows that may be the last of a header: the given one, else those with two known labels."""
+def _header_rows(sheet: Sheet, survey: SurveySettings, request: Request) -> list[int]:
+    """Rows that may be the last of a header: the given one, else those with two known labels.
+
+    The lower rows of labels that are merged downwards are among them. The search ends a little
+    below a row that is a header without doubt, so that long tables are not searched through.
+    """
     if request.header_row is not None:
-        return [request.header_row - 1] if 0 < request.header_row <= len(labels) else []
-    known = survey.header_index
-    counts = (sum(header_key(cell) in known for cell in set(row) if cell) for row in labels)
-    return [i for i, count in enumerate(counts) if count >= _MIN_FIELDS]
+        return [request.header_row - 1] if 0 < request.header_row <= len(sheet.rows) else []
+    known = survey.header_index.keys()
+    found: dict[int, int] = {}
+    for index, row in enumerate(sheet.rows[: survey.header_scan_rows]):
+        texts = {cell for cell in row if type(cell) is str and 0 < len(cell) <= _LONGEST_LABEL}
+        count = len({header_key(text) for text in texts} & known)
+        if count >= _MIN_FIELDS:
+            found[index] = count
+        elif any(n >= _CERTAIN_FIELDS for n in found.values()) and index > max(found) + _MARGIN:
+            break
+    lower = {bottom for top, _, bottom, _ in sheet.merged if top in found and bottom > top}
+    return sorted(found.keys() | {row for row in lower if row <= max(found) + _MARGIN})
 
 
-def _labels(sheet: Sheet, scan_rows: int, header_row: int | None) -> list[list[str]]:
-    """Texts of the upper rows, with merged labels repeated over the cells they cover."""
-    count = min(len(sheet.rows), max(scan_rows, header_row or 0))
+def _labels(sheet: Sheet, rows: range) -> list[list[str]]:
+    """Texts of the rows, with merged labels repeated over the cells they cover."""
     labels = [
-        [plain_label(value) if value and isinstance(value, str) else "" for value in row]
-        for row in sheet.rows[:count]
+        [plain_label(cell) if cell and isinstance(cell, str) else "" for cell in sheet.rows[row]]
+        for row in rows
     ]
     for top, left, bottom, right in sheet.merged:
-        if top < count and left < len(labels[top]):
-            _spread(labels, (top, left, min(bottom, count - 1), right))
+        if top in rows or bottom in rows:
+            value = sheet.rows[top][left]
+            text = plain_label(value) if isinstance(value, str) else ""
+            for row in range(max(top, rows.start), min(bottom + 1, rows.stop)):
+                cells = labels[row - rows.start]
+                cells[left : right + 1] = [text] * len(cells[left : right + 1])
     return labels
 
 
-def _spread(labels: list[list[str]], area: Range) -> None:
-    top, left, bottom, right = area
-    text = labels[top][left]
-    for row in labels[top : bottom + 1]:
-        row[left : right + 1] = [text] * len(row[left : right + 1])
-
-
 def _read_header(
-    labels: Sequence[Sequence[str]],
-    last: int,
-    depth: int,
-    survey: SurveySettings,
-    request: Request,
+    rows: Sequence[Sequence[str]], last: int, survey: SurveySettings, request: Request
 ) -> Layout:
-    rows = labels[last - depth + 1 : last + 1]
     columns: list[Column] = []
     ignored: list[tuple[int, str, str]] = []
     staff: dict[str, int] = {}
     seen: set[tuple[str, int | None]] = set()
     wanted = {index: name for name, index in request.columns.items()}
-    for index in range(len(labels[last])):
+    for index in range(len(rows[-1])):
         path = _path([row[index] if index < len(row) else "" for row in rows])
         header = " / ".join(path)
         if index in wanted:

@@ -37,60 +37,59 @@ def read_numbers(
 
     The second frame has ROW_KEY, `field`, `raw` and `code`.
     """
-    measures = columns.lazy().select("workbook", "sheet", "block", "field", "measure")
-    long = (
-        pl.concat(
-            answers.lazy()
-            .select(*ROW_KEY, field=pl.lit(name), raw=pl.col(name))
-            .filter(pl.col("raw").is_not_null())
-            for name in NUMBER_FIELDS
-        )
-        .join(
-            measures, on=["workbook", "sheet", "block", "field"], how="left", maintain_order="left"
-        )
-        .with_columns(plain=pl.col("raw").cast(pl.Float64, strict=False))
-        .with_columns(pl.when(pl.col("plain").is_finite()).then("plain").alias("plain"))
-        .collect()
-    )
-    rules = _rules(long, settings)
-    read = long.join(
-        rules, on=["field", "raw", "measure"], how="left", nulls_equal=True, maintain_order="left"
-    )
+    measures = columns.select("workbook", "sheet", "block", "field", "measure")
+    long = pl.concat(
+        answers.lazy()
+        .select(*ROW_KEY, field=pl.lit(name), raw=pl.col(name))
+        .filter(pl.col("raw").is_not_null())
+        for name in NUMBER_FIELDS
+    ).collect()
+    sheet = ["workbook", "sheet", "block", "field"]
+    long = long.join(measures, on=sheet, how="left", maintain_order="left")
+    plain = pl.col("raw").cast(pl.Float64, strict=False)
+    long = long.with_columns(plain=pl.when(plain.is_finite() & (plain >= 0)).then(plain))
+    read = pl.concat([_read_plain(long, settings), _read_odd(long, settings)])
     conversions = read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule")
     doubtful = read.filter(pl.col("code").is_not_null())
     return Conversions.validate(conversions), doubtful.select(*ROW_KEY, "field", "raw", "code")
 
 
-def _rules(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Read each distinct (field, raw, unit) once."""
-    distinct = long.select("field", "raw", "measure", "plain").unique(maintain_order=True)
-    rows = [
-        (field, raw, measure, *_read_one(field, raw, measure, plain, settings))
-        for field, raw, measure, plain in distinct.iter_rows()
+def _read_plain(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Cells that are numbers as they stand: one factor for each field and unit."""
+    cells = long.filter(pl.col("plain").is_not_null())
+    units = cells.select("field", "measure").unique(maintain_order=True)
+    ones = [(f, m, *_judge(f, Number(1.0, m, "そのまま"), settings)) for f, m in units.iter_rows()]
+    factors = pl.DataFrame(ones, schema=["field", "measure", *_READ], orient="row")
+    return _joined(cells, factors, ["field", "measure"]).with_columns(
+        value=pl.col("value") * pl.col("plain")
+    )
+
+
+def _read_odd(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """All other cells: each distinct (field, text, unit) is read once."""
+    cells = long.filter(pl.col("plain").is_null())
+    keys = ["field", "raw", "measure"]
+    read = [
+        (f, raw, m, *_judge(f, read_number(raw, m, settings.survey), settings))
+        for f, raw, m in cells.select(keys).unique(maintain_order=True).iter_rows()
     ]
-    schema = {
-        "field": pl.String,
-        "raw": pl.String,
-        "measure": pl.String,
-        "value": pl.Float64,
-        "rule": pl.String,
-        "code": pl.String,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return _joined(cells, pl.DataFrame(read, schema=[*keys, *_READ], orient="row"), keys)
 
 
-def _read_one(
-    field: str, raw: str, measure: str | None, plain: float | None, settings: Settings
-) -> tuple[float | None, str, str | None]:
-    if plain is None:
-        number = read_number(raw, measure, settings.survey)
-    else:
-        number = Number(plain, measure, "そのまま")
+_READ: Final = ("value", "rule", "code")
+
+
+def _joined(cells: pl.DataFrame, read: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    types = {**dict.fromkeys([*keys, "rule", "code"], pl.String), "value": pl.Float64}
+    typed = read.select(pl.col(name).cast(types[name]) for name in read.columns)
+    return cells.join(typed, on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _judge(field: str, number: Number, settings: Settings) -> tuple[float | None, str, str | None]:
+    """Value in the field's unit, the rule, and the code of a finding it deserves."""
     value, rule = convert(number, field, settings.kpi)
     if number.value is not None and value is None:
         return None, rule, "foreign-unit"
-    if value is not None and not 0 <= value < float("inf"):
-        return None, "負の数", "negative-number"
     return value, rule, number.code
 
 
@@ -101,10 +100,10 @@ def read_tasks(
 
     Hours: the form's own, else count x minutes / 60, else FTE x hours per FTE.
     """
-    chosen = read_choices(answers, settings.survey).lazy()
     tasks = (
-        chosen.drop(NUMBER_FIELDS)
-        .join(_wide(conversions).lazy(), on=ROW_KEY, how="left", maintain_order="left")
+        read_choices(answers, settings.survey)
+        .drop(NUMBER_FIELDS)
+        .join(_wide(conversions), on=ROW_KEY, how="left", maintain_order="left")
         .with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
         .with_columns(_clean((*_TEXT_FIELDS, *NAME_FIELDS)))
         .with_columns(
@@ -116,10 +115,9 @@ def read_tasks(
         )
         .filter(pl.col("task_name").is_not_null())
         .sort("workbook", "sheet", "row", "block", maintain_order=True)
-        .collect()
     )
     tasks = tasks.with_columns(task_id=_task_ids(tasks))
-    return SurveyTasks.validate(tasks.select(SurveyTasks.column_names()), cast=True)
+    return SurveyTasks.validate(SurveyTasks.cast(tasks.select(SurveyTasks.column_names())))
 
 
 def _wide(conversions: DataFrame[Conversions]) -> pl.DataFrame:
