@@ -92,6 +92,10 @@ class Workspace:
 
     def export_target_list(self, task_ids: Sequence[str]) -> bytes:
         """Workbook of the BPR target list with the given tasks, in their order."""
+        if not self.report().tasks.height:
+            raise InputError(
+                "まだ調査票が取り込まれていません。bpr import フォルダ で取り込んでください。"
+            )
         if not task_ids:
             raise InputError("業務が選ばれていません。一覧の左のチェックで選んでください。")
         day = self.clock().astimezone().date().isoformat()

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bpr.cli.japanese import JapaneseCommand
-from bpr.cli.output import progress, report_problems, summarize, write_result
+from bpr.cli.output import choose_format, progress, report_problems, summarize, write_result
 from bpr.cli.request import make_request
 from bpr.export.analysis import WRITERS
 from bpr.pipeline import run
@@ -68,8 +68,7 @@ def analyze(
     workbooks = list(find_workbooks(paths))
     with progress("読み取り", len(workbooks)) as step:
         report = run(workbooks, settings, request, progress=step)
-    suffix = out.suffix.removeprefix(".").lower() if out else ""
-    chosen = kind or (suffix if suffix in WRITERS else "json")
+    chosen = choose_format(kind, out, WRITERS, "json")
     write_result(WRITERS[chosen](report), out, binary=chosen in {"xlsx", "parquet"})
     click.echo(summarize(report), err=True)
     return report_problems(report)

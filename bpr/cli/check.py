@@ -6,7 +6,14 @@ import click
 
 from bpr.cli.analyze import HEADER_ROW, MAP, PATHS, SETTINGS, SHEET
 from bpr.cli.japanese import JapaneseCommand
-from bpr.cli.output import describe_finding, progress, report_problems, summarize, write_result
+from bpr.cli.output import (
+    choose_format,
+    describe_finding,
+    progress,
+    report_problems,
+    summarize,
+    write_result,
+)
 from bpr.cli.request import make_request
 from bpr.export.analysis import write_findings_json, write_findings_xlsx
 from bpr.pipeline import run
@@ -24,8 +31,7 @@ from bpr.workspace import find_workbooks
     "--format",
     "kind",
     type=click.Choice(["text", "json", "xlsx"]),
-    default="text",
-    help="出力の形式。",
+    help="出力の形式。なければ保存先の名前から決め、それもなければ text。",
 )
 @MAP
 @SHEET
@@ -34,7 +40,7 @@ from bpr.workspace import find_workbooks
 def check(
     paths: tuple[Path, ...],
     out: Path | None,
-    kind: str,
+    kind: str | None,
     maps: tuple[str, ...],
     sheet: str | None,
     header_row: int | None,
@@ -46,8 +52,8 @@ def check(
     workbooks = list(find_workbooks(paths))
     with progress("点検", len(workbooks)) as step:
         report = run(workbooks, settings, request, progress=step)
-    writers = {"text": _text, "json": write_findings_json, "xlsx": write_findings_xlsx}
-    write_result(writers[kind](report), out, binary=kind == "xlsx")
+    chosen = choose_format(kind, out, WRITERS, "text")
+    write_result(WRITERS[chosen](report), out, binary=chosen == "xlsx")
     click.echo(summarize(report), err=True)
     return report_problems(report)
 
@@ -55,3 +61,6 @@ def check(
 def _text(report: Report) -> bytes:
     lines = [describe_finding(row) for row in report.diagnostics.iter_rows(named=True)]
     return ("\n".join(lines) + "\n").encode() if lines else b""
+
+
+WRITERS = {"text": _text, "json": write_findings_json, "xlsx": write_findings_xlsx}

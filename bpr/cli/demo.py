@@ -19,7 +19,10 @@ DEMO_URL = "sqlite:///bpr-data/demo.sqlite3"
 
 @click.command(cls=JapaneseCommand)
 @click.option(
-    "--port", type=click.IntRange(1, 65535), help="ポート番号（なければ 8050 から空きを探す）。"
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="番号",
+    help="ポート番号（なければ 8050 から空きを探す）。",
 )
 @click.option("--no-serve", is_flag=True, help="結果を表示するだけで、画面は開かない。")
 @click.option("--open-browser", is_flag=True, help="ブラウザーで開く。")

@@ -24,7 +24,11 @@ KINDS: dict[str, Callable[[Workspace, int], bytes]] = {
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="種類")
 @click.argument("file", type=click.Path(path_type=Path), metavar="ファイル")
 @click.option(
-    "--top", type=click.IntRange(1), default=25, help="対象業務一覧に載せる上位の件数（既定 25）。"
+    "--top",
+    type=click.IntRange(1),
+    metavar="件数",
+    default=25,
+    help="対象業務一覧に載せる上位の件数（既定 25）。",
 )
 def export(kind: str, file: Path, top: int) -> None:
     """取り込んだ調査の結果を Excel などに書き出す。

@@ -1,5 +1,9 @@
 """Click's own words in Japanese: help pages, usage errors."""
 
+import difflib
+import re
+from collections.abc import Sequence
+
 import click
 
 
@@ -49,18 +53,60 @@ class JapaneseGroup(JapaneseCommand, click.Group):
 def explain_usage_error(error: click.UsageError) -> str:
     """Say in Japanese what is wrong with the call, and where help is."""
     command = error.ctx.command_path if error.ctx else "bpr"
+    return f"{_explain(error)}「{command} --help」で使い方を確かめてください。"
+
+
+def _explain(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
-            near = (
-                f"（{'、'.join(error.possibilities)} のことですか）" if error.possibilities else ""
-            )
-            text = f"オプション {error.option_name} はありません{near}。"
+            return f"オプション {error.option_name} はありません{_perhaps(error.possibilities)}。"
         case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "引数"
-            text = f"{name} を指定してください。"
+            return f"{_name(error.param, error.ctx)} を指定してください。"
         case click.BadParameter():
-            name = error.param.opts[0] if error.param else "値"
-            text = f"{name} の値が使えません：{error.message}"
-        case _:
-            text = f"呼び出し方が違います：{error.message}"
-    return f"{text}「{command} --help」で使い方を確かめてください。"
+            return f"{_name(error.param, error.ctx)} に{_quoted(error)}は使えません。{_allowed(error.param)}"
+        case click.BadOptionUsage():
+            return f"{error.option_name} の後に値を書いてください。"
+    if isinstance(error.ctx and error.ctx.command, click.Group) and "command" in error.message:
+        word = _given(error)
+        group = error.ctx.command if error.ctx else None
+        known = (
+            group.list_commands(error.ctx) if isinstance(group, click.Group) and error.ctx else []
+        )
+        near = difflib.get_close_matches(word, known, n=1)
+        return f"命令「{word}」はありません{_perhaps(near)}。"
+    return f"余分な引数{_quoted(error)}があります。"
+
+
+def _name(param: click.Parameter | None, ctx: click.Context | None) -> str:
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.make_metavar(ctx) if param and ctx else "引数"
+
+
+def _given(error: click.UsageError) -> str:
+    """Return the word of the call that Click quotes in its message."""
+    found = re.search(r"'([^']*)'|\(([^)]*)\)|^(-?\d+)", error.message)
+    return next((word for word in found.groups() if word is not None), "") if found else ""
+
+
+def _quoted(error: click.UsageError) -> str:
+    word = _given(error)
+    return f"「{word}」" if word else ""
+
+
+def _perhaps(words: Sequence[str] | None) -> str:
+    return f"（{'、'.join(words)} のことですか）" if words else ""
+
+
+def _allowed(param: click.Parameter | None) -> str:
+    """Say what the parameter takes."""
+    kind = param.type if param else None
+    if isinstance(kind, click.Choice):
+        return f"{'、'.join(map(str, kind.choices))} から選んでください。"
+    if isinstance(kind, click.IntRange):
+        least = "" if kind.min is None else f"{kind.min} 以上"
+        most = "" if kind.max is None else f"{kind.max} 以下"
+        return f"{least}{most}の整数で書いてください。"
+    if isinstance(kind, click.Path):
+        return "その名前のフォルダがありません。場所を確かめてください。"
+    return ""

@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         status = cli.main(args=arguments, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.message, err=True)
+        status = 2
     except click.UsageError as error:
         click.echo(explain_usage_error(error), err=True)
         status = 2

@@ -2,7 +2,7 @@
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,18 @@ def progress(label: str, total: int) -> Iterator[Callable[[str], None]]:
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield lambda _name: bar.update(1)
+
+
+def choose_format(kind: str | None, out: Path | None, known: Collection[str], plain: str) -> str:
+    """Return the format asked for, else that of the file's name, else the plain one."""
+    suffix = out.suffix.removeprefix(".").lower() if out else ""
+    if kind or not suffix:
+        return kind or plain
+    if suffix in known:
+        return suffix
+    names = "、".join(f".{name}" for name in known)
+    msg = f"「{out}」の形式が分かりません。名前の終わりを {names} のどれかにするか、--format で指定してください。"
+    raise InputError(msg)
 
 
 def write_result(data: bytes, out: Path | None, *, binary: bool) -> None:

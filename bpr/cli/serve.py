@@ -1,6 +1,7 @@
 """`bpr serve`: the dashboard on this machine."""
 
 import socket
+import sys
 import webbrowser
 
 import click
@@ -15,10 +16,17 @@ PORT = 8050
 
 @click.command(cls=JapaneseCommand)
 @click.option(
-    "--host", default="127.0.0.1", help="受け付ける番地（既定 127.0.0.1、この PC だけ）。"
+    "--host",
+    default="127.0.0.1",
+    metavar="番地",
+    help="受け付ける番地（既定 127.0.0.1、この PC だけ）。",
 )
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=PORT, help="ポート番号（既定 8050）。"
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="番号",
+    default=PORT,
+    help="ポート番号（既定 8050）。",
 )
 @click.option("--open-browser", is_flag=True, help="ブラウザーで開く。")
 def serve(host: str, port: int, open_browser: bool) -> None:
@@ -35,17 +43,18 @@ def serve_workspace(workspace: Workspace, host: str, port: int, *, open_browser:
         )
         raise InputError(msg)
     _require_free(host, port)
-    from waitress import serve as run_server  # noqa: PLC0415 - only needed here
+    from waitress import create_server  # noqa: PLC0415 - only needed here
 
     from bpr.dashboard.app import create_app  # noqa: PLC0415 - slow to import
 
     app = create_app(workspace)
     workspace.report()
     address = f"http://{'[::1]' if host == '::1' else host}:{port}/"
+    server = create_server(app.server, host=host, port=port, threads=8, ident=None)
     click.echo(f"画面を開きました： {address}　（終わるには Ctrl+C）")
     if open_browser:
         webbrowser.open(address)
-    run_server(app.server, host=host, port=port, threads=8, ident=None)
+    server.run()
 
 
 def free_port(host: str, first: int) -> int:
@@ -66,7 +75,8 @@ def _require_free(host: str, port: int) -> None:
 def _is_free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there it would let us take a port that is in use
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:

@@ -37,7 +37,7 @@ def protect(app: Dash) -> None:
             return None
         cookie = flask.request.cookies.get(TOKEN, "")
         header = flask.request.headers.get(HEADER, "")
-        if not cookie or not hmac.compare_digest(cookie, header):
+        if not cookie or not hmac.compare_digest(cookie.encode(), header.encode()):
             return flask.Response(_REFUSED, 403)
         return None
 

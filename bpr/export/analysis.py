@@ -79,7 +79,9 @@ def write_xlsx(report: Report) -> bytes:
     """One workbook: tasks, findings, the three tables."""
     book = new_book()
     labels = {name: terms.label(name) for name in report.tasks.columns}
-    write_sheet(book, "業務一覧", report.tasks, labels, _WIDE)
+    gates = {name: gate.label for name, gate in report.settings.scoring.gates.items()}
+    tasks = report.tasks.with_columns(pl.col("gate").replace(gates))
+    write_sheet(book, "業務一覧", tasks, labels, _WIDE)
     write_sheet(book, "指摘一覧", report.diagnostics, _FINDING_LABELS, _WIDE)
     write_tables(book, report)
     return save(book)

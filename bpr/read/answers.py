@@ -3,7 +3,7 @@
 Rows are sorted here into answers, totals, notes and blanks; each that is not an answer is a mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -52,12 +52,15 @@ class Survey:
 class _Gathering:
     """Columns that grow while workbooks are read, one list per column of a frame."""
 
+    tables: int = 0
     workbooks: list[tuple[object, ...]] = field(default_factory=list)
     sheets: list[tuple[object, ...]] = field(default_factory=list)
     columns: list[tuple[object, ...]] = field(default_factory=list)
     marks: list[tuple[object, ...]] = field(default_factory=list)
     keys: dict[str, list[object]] = field(
-        default_factory=lambda: {name: [] for name in (*ROW_KEY, "own", "placed", "beside")}
+        default_factory=lambda: {
+            name: [] for name in (*ROW_KEY, "table", "own", "placed", "beside")
+        }
     )
     answers: dict[str, list[str | None]] = field(
         default_factory=lambda: {name: [] for name in ANSWER_FIELDS}
@@ -65,7 +68,13 @@ class _Gathering:
 
     def rows(self) -> pl.DataFrame:
         """Return all rows of all sheets, as written."""
-        types = {"row": pl.Int64, "block": pl.Int64, "own": pl.Boolean, "placed": pl.Boolean}
+        types = {
+            "row": pl.Int64,
+            "block": pl.Int64,
+            "table": pl.Int64,
+            "own": pl.Boolean,
+            "placed": pl.Boolean,
+        }
         names = (*self.keys, *ANSWER_FIELDS)
         schema = {name: types.get(name, pl.String) for name in names}
         return pl.DataFrame({**self.keys, **self.answers}, schema=schema)
@@ -97,7 +106,7 @@ def read_answers(
         workbooks=_frame(Workbooks, gathering.workbooks),
         sheets=_frame(Sheets, gathering.sheets),
         columns=_frame(Columns, gathering.columns),
-        answers=Answers.validate(answers),
+        answers=Answers.cast(answers),
         marks=Marks.cast(pl.concat([_frame(Marks, gathering.marks), row_marks])),
     )
 
@@ -123,7 +132,11 @@ def _read_workbook(
     workbook: Workbook, survey: SurveySettings, request: Request, into: _Gathering
 ) -> None:
     digest = sha256(workbook.data).hexdigest()
-    sheets = read_sheets(workbook.data)
+
+    def skip(name: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
+        return _skip_reason(name, visible=visible, survey=survey, request=request) is not None
+
+    sheets = read_sheets(workbook.data, skip)
     code = sheets.code if isinstance(sheets, Refusal) else None
     tables = 0
     if not isinstance(sheets, Refusal):
@@ -138,7 +151,9 @@ def _read_sheet(
     name: str, sheet: Sheet, survey: SurveySettings, request: Request, into: _Gathering
 ) -> bool:
     """Add the sheet's rows; tell whether there was a task table."""
-    reason = _skip_reason(sheet, survey, request)
+    reason = _skip_reason(sheet.name, visible=sheet.visible, survey=survey, request=request)
+    if reason is None and not sheet.rows:
+        reason = "sheet-empty"
     layout = None if reason else find_layout(sheet, survey, request)
     if layout is None:
         into.sheets.append((name, sheet.name, "skipped", reason or "sheet-without-table", None, 0))
@@ -157,14 +172,17 @@ def _read_sheet(
     return True
 
 
-def _skip_reason(sheet: Sheet, survey: SurveySettings, request: Request) -> str | None:
+def _skip_reason(
+    name: str, *, visible: bool, survey: SurveySettings, request: Request
+) -> str | None:
+    """Say why a sheet is not looked at, by its name and whether it is shown."""
     if request.sheet is not None:
-        return None if squeeze(request.sheet) == squeeze(sheet.name) else "sheet-not-asked"
-    if not sheet.visible:
+        return None if squeeze(request.sheet) == squeeze(name) else "sheet-not-asked"
+    if not visible:
         return "sheet-hidden"
-    if any(squeeze(word) in squeeze(sheet.name) for word in survey.skipped_sheet_words):
+    if any(squeeze(word) in squeeze(name) for word in survey.skipped_sheet_words):
         return "sheet-example"
-    return None if sheet.rows else "sheet-empty"
+    return None
 
 
 def _add_columns(name: str, sheet: Sheet, layout: Layout, into: _Gathering) -> None:
@@ -197,7 +215,8 @@ def _add_rows(
     first = layout.header_row + 1
     rows = sheet.rows[first:]
     size = len(rows)
-    texts = {c.index: _texts([row[c.index] for row in rows]) for c in layout.columns}
+    cells = list(zip(*rows, strict=True)) or [()] * len(sheet.rows[layout.header_row])
+    texts = {c.index: _texts(cells[c.index]) for c in layout.columns}
     for column in layout.columns:
         _mark_merged(sheet, column, texts[column.index], first, survey)
     mapped = set(texts)
@@ -214,6 +233,8 @@ def _add_rows(
         into.keys["sheet"].extend([sheet.name] * size)
         into.keys["row"].extend(range(first + 1, first + size + 1))
         into.keys["block"].extend([block] * size)
+        into.keys["table"].extend([into.tables] * size)
+        into.tables += 1
         into.keys["own"].extend(own[block])
         into.keys["placed"].extend(placed)
         into.keys["beside"].extend(beside)
@@ -222,7 +243,7 @@ def _add_rows(
             into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
 
 
-def _texts(cells: list[Cell]) -> list[str | None]:
+def _texts(cells: Sequence[Cell]) -> list[str | None]:
     """Texts of a column; most cells are text already, which is quick to see."""
     return [(cell.strip() or None) if type(cell) is str else to_text(cell) for cell in cells]
 

@@ -5,9 +5,10 @@ The only place that knows file formats. Cells keep their place: leading empty ro
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -51,14 +52,19 @@ class Refusal:
     code: str
 
 
-def read_sheets(data: bytes) -> list[Sheet] | Refusal:
-    """Decode a workbook or a delimited text file, whatever its name says."""
+def read_sheets(
+    data: bytes, skip: Callable[[str, bool], bool] = lambda _name, _visible: False
+) -> list[Sheet] | Refusal:
+    """Decode a workbook or a delimited text file, whatever its name says.
+
+    Sheets that `skip` (name, visible) tells are listed without their rows.
+    """
     if not data:
         return Refusal("file-empty")
     if data.startswith(_OLE) and _is_encrypted(data):
         return Refusal("file-encrypted")
     if data.startswith((_ZIP, _OLE)):
-        return _read_excel(data)
+        return _read_excel(data, skip)
     return _read_text(data)
 
 
@@ -71,12 +77,17 @@ def to_text(value: Cell) -> str | None:
     if type(value) is str:
         return value.strip() or None
     if type(value) is float:
-        return str(int(value)) if value.is_integer() else repr(value)
+        return _number_text(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value)
+
+
+@lru_cache(maxsize=65_536)
+def _number_text(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def column_letter(index: int) -> str:
@@ -108,10 +119,10 @@ def column_index(letters: str) -> int:
     return number - 1
 
 
-def _read_excel(data: bytes) -> list[Sheet] | Refusal:
+def _read_excel(data: bytes, skip: Callable[[str, bool], bool]) -> list[Sheet] | Refusal:
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-        return list(_excel_sheets(book))
+        return list(_excel_sheets(book, skip))
     except calamine.PasswordError:
         return Refusal("file-encrypted")
     except calamine.CalamineError:
@@ -126,9 +137,15 @@ def _is_encrypted(data: bytes) -> bool:
     return _ENCRYPTED_PACKAGE in data or data[start : start + 2] == _XLS_FILEPASS
 
 
-def _excel_sheets(book: calamine.CalamineWorkbook) -> Iterator[Sheet]:
+def _excel_sheets(
+    book: calamine.CalamineWorkbook, skip: Callable[[str, bool], bool]
+) -> Iterator[Sheet]:
     for meta in book.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        visible = meta.visible == calamine.SheetVisibleEnum.Visible
+        if skip(meta.name, visible):
+            yield Sheet(name=meta.name, rows=[], merged=(), visible=visible)
             continue
         sheet = book.get_sheet_by_name(meta.name)
         merged = tuple((r1, c1, r2, c2) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ())
@@ -136,7 +153,7 @@ def _excel_sheets(book: calamine.CalamineWorkbook) -> Iterator[Sheet]:
             name=meta.name,
             rows=sheet.to_python(skip_empty_area=False),
             merged=merged,
-            visible=meta.visible == calamine.SheetVisibleEnum.Visible,
+            visible=visible,
         )
 
 

@@ -36,7 +36,7 @@ def known_choices(field: str, survey: SurveySettings) -> dict[str, str | bool]:
 
 
 def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
-    written = column.unique().drop_nulls().to_list()
+    written = [] if column.null_count() == len(column) else column.unique().drop_nulls().to_list()
     meanings = {text: known[squeeze(text)] for text in written if squeeze(text) in known}
     kind = pl.Boolean if any(isinstance(v, bool) for v in known.values()) else pl.String
     if not meanings:

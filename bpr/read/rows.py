@@ -15,6 +15,7 @@ from bpr.text import DITTO_TEXTS, squeeze
 
 MERGED_MARK = "\u0000merged"
 """Stands in a cell covered by a merged range until the value above is filled down."""
+_FROM_ABOVE: Final = (MERGED_MARK, *DITTO_TEXTS)
 
 
 PLACES: Final = ("department", "division", "unit")
@@ -24,28 +25,33 @@ _LEFT_OUT: Final = ("total-row", "note-row", "group-row", "header-row")
 
 
 def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return (answers, marks) from rows of ROW_KEY, ANSWER_FIELDS, `own`, `placed`, `beside`.
+    """Return (answers, marks) from rows of ROW_KEY, ANSWER_FIELDS and what was seen of each row.
 
+    `table`: a number for each sheet and block;
     `own`: the row holds a task of its block; `placed`: it names a department, division or unit;
     `beside`: text in a column that was not understood.
     """
-    seen = pl.concat([rows, _kind(rows, survey)], how="horizontal")
+    marked = set(
+        rows.select(pl.col(name).is_in(_FROM_ABOVE).any() for name in ANSWER_FIELDS)
+        .unpivot()
+        .filter("value")["variable"]
+    )
+    seen = pl.concat([rows, _kind(rows, survey, marked)], how="horizontal")
     marks = (
         seen.filter(pl.col("kind").is_in(_LEFT_OUT), pl.col("block") == 0)
         .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
         .select("workbook", "sheet", "cell", "row", "code", "value")
     )
-    answers = _fill_down(seen.filter(pl.col("kind").is_in(["answer", "gap", "group-row"])), survey)
+    kept = seen.filter(pl.col("kind").is_in(["answer", "gap", "group-row"]))
+    answers = _fill_down(kept, survey, marked)
     answers = answers.filter(pl.col("kind") == "answer").select(*ROW_KEY, *ANSWER_FIELDS)
     return answers, marks
 
 
-def _kind(rows: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
+def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.DataFrame:
     """Tell what each row is (`kind`) and what it says first (`first_text`), as written."""
     written = rows.with_columns(
-        pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name)
-        for name in ANSWER_FIELDS
-        if rows[name].is_in([MERGED_MARK]).any()
+        pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name) for name in marked
     )
     told = [name for name in ANSWER_FIELDS if name not in _FILLED]
     seen = written.select(
@@ -99,18 +105,16 @@ def _name_labels(survey: SurveySettings) -> list[str]:
     return _spaced([alias if isinstance(alias, str) else alias.text for alias in aliases])
 
 
-def _fill_down(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
+def _fill_down(answers: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.DataFrame:
     """Fill ditto marks, merged cells and the blanks of grouping columns from the row above."""
-    marks = [MERGED_MARK, *DITTO_TEXTS]
     named = pl.any_horizontal(pl.col(NAME_FIELDS).is_not_null())
     filled = []
     for name, settings in survey.fields.items():
-        marked = answers[name].is_in(marks)
         gaps = settings.carry_down and answers[name].null_count() > 0
-        if gaps or (settings.kind != "duration" and marked.any()):
-            column, from_above = pl.col(name), pl.col(name).is_in(marks)
+        if gaps or (settings.kind != "duration" and name in marked):
+            column, from_above = pl.col(name), pl.col(name).is_in(_FROM_ABOVE)
             kept = pl.when(~from_above).then(column)
-            above = kept.forward_fill().over("workbook", "sheet", "block")
+            above = kept.forward_fill().over("table")
             # A row without any name of its own stays without: it is an error, not a repetition.
             carried = column.is_null() & (named if name in NAME_FIELDS else pl.lit(value=True))
             wanted = from_above | carried if settings.carry_down else from_above

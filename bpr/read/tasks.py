@@ -15,7 +15,6 @@ from bpr.settings import KpiSettings, Settings
 from bpr.text import BLANK_TEXTS, normalize, squeeze
 
 NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
-_SPACES: Final = r"[\p{Zs}\t\n\r]"
 _TEXT_FIELDS: Final = (
     "municipality",
     "department",
@@ -185,7 +184,7 @@ def _task_ids(tasks: pl.DataFrame) -> pl.Series:
         ignore_nulls=True,
     )
     keys = tasks.select(
-        joined.str.replace_all(_SPACES, ""),
+        joined.str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True),
         pl.when(pl.col("task_number").is_not_null()).then(own).alias("own"),
     )
     given: dict[str, None] = {}

@@ -1,11 +1,13 @@
 """One object over one database: short transactions, all or nothing."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
 import polars as pl
 from sqlalchemy import (
@@ -47,7 +49,7 @@ class Store:
         self, files: Sequence[tuple[str, bytes]], when: datetime, who: str
     ) -> list[str]:
         """Keep files of (name, bytes); return the names that were new or changed."""
-        with self._begin() as connection:
+        with self._begin(writes=True) as connection:
             known = dict(_current_hashes(connection))
             fresh = [
                 {
@@ -85,7 +87,7 @@ class Store:
             "decided_at": when,
             "decided_by": who,
         }
-        with self._begin() as connection:
+        with self._begin(writes=True) as connection:
             connection.execute(insert(CORRECTIONS).values(values))
 
     def read_corrections(self) -> DataFrame[Corrections]:
@@ -108,9 +110,9 @@ class Store:
         return uploads, corrections
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
+    def _begin(self, *, writes: bool = False) -> Iterator[Connection]:
         try:
-            with self.engine.begin() as connection:
+            with self.engine.execution_options(writes=writes).begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise StoreError(_explain(self.engine.url, error)) from error
@@ -130,7 +132,8 @@ def open_store(url: str) -> Store:
         msg = f"データベースを置くフォルダ「{Path(parsed.database or '').parent}」を作れません。書き込める場所を指定してください。"
         raise StoreError(msg) from error
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_at_once)
     try:
         upgrade(engine)
     except DBAPIError as error:
@@ -144,12 +147,35 @@ def _current_hashes(connection: Connection) -> list[tuple[str, str]]:
     return [(name, digest) for name, digest in connection.execute(query).all()]
 
 
-def _set_pragmas(connection: object, _record: ConnectionPoolEntry) -> None:
-    """Let readers and one writer work side by side, and wait for a lock instead of failing."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    """Let readers and one writer work side by side, and wait for a lock instead of failing.
+
+    Python's driver would end a transaction at every CREATE TABLE; we begin and end them ourselves.
+    """
+    connection.isolation_level = None
+    for pragma in ("busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    _use_wal(connection)
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; SQLite does not wait for locks there, so we do."""
+    for wait in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            sleep(wait)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL").close()
+
+
+def _begin_at_once(connection: Connection) -> None:
+    """Writers take their place at the start, so that nobody is refused half-way."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _explain(url: URL, error: DBAPIError) -> str:

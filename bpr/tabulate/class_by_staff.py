@@ -11,6 +11,7 @@ from bpr.tabulate.scopes import CLASS_KEYS, by_scope_and_class, ratio
 def class_by_staff(tasks: DataFrame[TaskTable], published: Published) -> DataFrame[ClassByStaff]:
     """Hours (h a year) and their share of all hours, beside the published shares (0-1).
 
+    Every class and kind of staff is present, also those without tasks.
     Tasks of unknown hours are counted in `unknown_hours_count`, not in the hours.
     """
     typed = by_scope_and_class(tasks).with_columns(pl.col("staff_type").cast(pl.String))
@@ -25,10 +26,14 @@ def class_by_staff(tasks: DataFrame[TaskTable], published: Published) -> DataFra
         .group_by("scope")
         .agg(base_hours=pl.col("annual_hours").sum())
     )
+    cells = base.select("scope").join(_figures(published).lazy(), how="cross")
     table = (
-        sums.join(base, on="scope")
+        cells.join(
+            sums, on=[*CLASS_KEYS, "staff_type"], how="full", coalesce=True, nulls_equal=True
+        )
+        .with_columns(pl.col("hours", "task_count", "unknown_hours_count").fill_null(0))
+        .join(base, on="scope")
         .with_columns(share_ratio=ratio("hours", "base_hours"))
-        .join(_figures(published).lazy(), on=["work_class", "staff_type"], how="left")
         .select(ClassByStaff.column_names())
         .collect()
     )

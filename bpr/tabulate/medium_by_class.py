@@ -57,19 +57,22 @@ def media_ratios(tasks: DataFrame[TaskTable], published: Published) -> DataFrame
             "ami_electronic_use_ratio": [v / 100 for v in published.media_ratios.electronic_use],
         }
     )
+    scoped = by_scope_and_class(tasks)
+    sums = scoped.group_by(CLASS_KEYS).agg(
+        base_hours=hours.sum(),
+        paper_hours=hours.filter(medium.is_in(terms.PAPER_MEDIA)).sum(),
+        electronic_hours=hours.filter(medium == "electronic").sum(),
+    )
     table = (
-        by_scope_and_class(tasks)
-        .group_by(CLASS_KEYS)
-        .agg(
-            base_hours=hours.sum(),
-            paper_hours=hours.filter(medium.is_in(terms.PAPER_MEDIA)).sum(),
-            electronic_hours=hours.filter(medium == "electronic").sum(),
-        )
+        scoped.select("scope")
+        .unique()
+        .join(figures.lazy(), how="cross")
+        .join(sums, on=CLASS_KEYS, how="left")
+        .with_columns(pl.col("base_hours", "paper_hours", "electronic_hours").fill_null(0.0))
         .with_columns(
             paper_use_ratio=ratio("paper_hours", "base_hours"),
             electronic_use_ratio=ratio("electronic_hours", "base_hours"),
         )
-        .join(figures.lazy(), on="work_class")
         .select(MediaRatios.column_names())
         .collect()
     )

@@ -10,14 +10,11 @@ from bpr.tabulate.scopes import CLASS_KEYS, by_scope_and_class, ratio
 def seal_by_class(tasks: DataFrame[TaskTable], published: Published) -> DataFrame[SealByClass]:
     """Cases a year with each seal and their share of all cases of the class (0-1)."""
     count = pl.col("annual_count")
-    wide = (
-        by_scope_and_class(tasks)
-        .group_by(CLASS_KEYS)
-        .agg(
-            approval_seal=count.filter(pl.col("approval_seal")).sum(),
-            resident_seal=count.filter(pl.col("resident_seal")).sum(),
-            all=count.sum(),
-        )
+    scoped = by_scope_and_class(tasks)
+    wide = scoped.group_by(CLASS_KEYS).agg(
+        approval_seal=count.filter(pl.col("approval_seal")).sum(),
+        resident_seal=count.filter(pl.col("resident_seal")).sum(),
+        all=count.sum(),
     )
     long = wide.with_columns(base_cases=pl.col("all")).unpivot(
         on=["approval_seal", "resident_seal", "all"],
@@ -36,8 +33,12 @@ def seal_by_class(tasks: DataFrame[TaskTable], published: Published) -> DataFram
         orient="row",
     )
     table = (
-        long.with_columns(ratio=ratio("cases", "base_cases"))
-        .join(figures.lazy(), on=["seal", "work_class"])
+        scoped.select("scope")
+        .unique()
+        .join(figures.lazy(), how="cross")
+        .join(long, on=[*CLASS_KEYS, "seal"], how="left")
+        .with_columns(pl.col("cases", "base_cases").fill_null(0.0))
+        .with_columns(ratio=ratio("cases", "base_cases"))
         .select(SealByClass.column_names())
         .collect()
     )

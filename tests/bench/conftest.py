@@ -22,7 +22,7 @@ def compare(benchmark: BenchmarkFixture) -> Compare:
     ) -> float:
         ours(), baseline()
         bare = min(_time(baseline) for _ in range(ROUNDS))
-        benchmark.pedantic(ours, rounds=ROUNDS, iterations=1)
+        benchmark.pedantic(ours, rounds=ROUNDS, iterations=1)  # type: ignore[no-untyped-call]
         assert benchmark.stats is not None
         ratio = float(benchmark.stats.stats.min) / bare
         benchmark.extra_info["ratio"] = round(ratio, 2)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 
 from bpr.read.answers import Workbook, read_answers
 from bpr.read.tasks import read_numbers, read_tasks

@@ -60,14 +60,15 @@
     }
   };
 
+  // Tab leaves the list; the arrow keys move within it.
+  events.leaveGrid = () => false;
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     bpr: {
       // Ask for the rows again after the filters or the data have changed.
       purge: (...all) => {
-        const api = window.dash_ag_grid.getApi(all[all.length - 1]);
-        if (api) {
-          api.purgeInfiniteCache();
-        }
+        const grid = all[all.length - 1];
+        window.dash_ag_grid.getApiAsync(grid).then((api) => api.purgeInfiniteCache());
         return Date.now();
       },
     },

@@ -22,3 +22,22 @@ def empty_state(question: str) -> html.Div:
             ),
         ]
     )
+
+
+def no_hours(question: str, count: int) -> html.Div:
+    """Page head for a survey of names alone, with where to go on."""
+    answer = [f"{count:,} 業務を読みました。時間が書かれていないので、割合は出せません。"]
+    return html.Div(
+        [
+            page_head(question, answer, "empty-answer"),
+            html.Div(
+                [
+                    html.P("分類と適性は「業務」「候補」で見られます。"),
+                    html.P(
+                        "年間作業時間（または件数と 1 件あたり時間、人役）のある調査票を取り込むと、ここに内訳が出ます。"
+                    ),
+                ],
+                className="card",
+            ),
+        ]
+    )

@@ -52,6 +52,8 @@ def task_grid(grid_id: str, columns: list[dict[str, Any]], *, many: bool) -> dag
             "headerHeight": 48,
             "suppressColumnVirtualisation": True,
             "localeText": LOCALE,
+            "tabToNextCell": {"function": "leaveGrid(params)"},
+            "tabToNextHeader": {"function": "leaveGrid(params)"},
             "suppressCellFocus": False,
             "enableCellTextSelection": True,
         },

@@ -62,6 +62,8 @@ def view_answer(tasks: pl.DataFrame) -> list[str]:
     top = good.head(TOP)
     low, high = top["saving_hours_low"].sum(), top["saving_hours_high"].sum()
     some = min(TOP, top.height)
+    if not top["saving_hours"].count():
+        return [f"候補は {good.height:,} 業務。時間が書かれていないので、削減見込は出せません。"]
     return [
         f"候補は {good.height:,} 業務。上位 {some} 業務で、年 {low:,.0f}〜{high:,.0f} 時間の削減が見込めます。"
     ]

@@ -8,7 +8,7 @@ from dash import dcc, html
 from bpr import terms
 from bpr.dashboard.components.cards import number_card, page_head, section
 from bpr.dashboard.components.chart import readable_chart
-from bpr.dashboard.components.empty import empty_state
+from bpr.dashboard.components.empty import empty_state, no_hours
 from bpr.dashboard.components.table import bar, plain_table
 from bpr.dashboard.figures.media import media_figure
 from bpr.dashboard.pages.overview.view import Overview, view_overview
@@ -29,8 +29,11 @@ class Ids(StrEnum):
 def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash component
     """Lay out the overview of all tasks."""
     del search
-    view = view_overview(workspace.report())
-    return empty_state(QUESTION) if view is None else _page(view)
+    report = workspace.report()
+    view = view_overview(report)
+    if view is not None:
+        return _page(view)
+    return no_hours(QUESTION, report.tasks.height) if report.tasks.height else empty_state(QUESTION)
 
 
 def _page(view: Overview) -> html.Div:

@@ -55,13 +55,21 @@ def view_answer(tasks: pl.DataFrame) -> list[str]:
         (pl.col("work_class_source") == "model")
         & ((pl.col("confidence") == "C") | pl.col("confidence").is_null())
     ).height
-    hours = tasks["annual_hours"].sum()
-    text = f"{tasks.height:,} 業務、年 {hours:,.0f} 時間。"
+    text = f"{tasks.height:,} 業務、{_hours(tasks['annual_hours'])}。"
     return [
         text + f"うち {doubtful:,} 業務は判定に自信がありません（確信度 C）。"
         if doubtful
         else text + "確信度 C の業務はありません。"
     ]
+
+
+def _hours(hours: pl.Series) -> str:
+    """Sum of the known hours, and how many are not known."""
+    unknown = hours.null_count()
+    if unknown == len(hours):
+        return "時間は分かりません"
+    missing = f"（時間不明 {unknown:,} 業務を除く）" if unknown else ""
+    return f"年 {hours.sum():,.0f} 時間{missing}"
 
 
 def view_rows(tasks: pl.DataFrame) -> list[dict[str, Any]]:
