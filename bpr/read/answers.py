@@ -224,7 +224,7 @@ def _add_rows(
     beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
     own = _own_blocks(layout, texts, size)
     places = [texts[c.index] for c in layout.columns if c.field in PLACES]
-    placed = [any(cells) for cells in zip(*places, strict=True)] or [False] * size
+    placed = list(map(any, zip(*places, strict=True))) or [False] * size
     for block in range(layout.blocks):
         columns = [c for c in layout.columns if c.block in (None, block)]
         by_field = {c.field: texts[c.index] for c in columns}
@@ -253,10 +253,12 @@ def _own_blocks(layout: Layout, texts: dict[int, list[str | None]], size: int) -
 
     A row that fills no block at all is a task of the first.
     """
+    if layout.blocks == 1:
+        return [[True] * size]
     filled = []
     for block in range(layout.blocks):
         columns = [texts[c.index] for c in layout.columns if c.block == block]
-        filled.append([any(cells) for cells in zip(*columns, strict=True)] or [True] * size)
+        filled.append(list(map(any, zip(*columns, strict=True))) or [True] * size)
     none = [not any(cells) for cells in zip(*filled, strict=True)]
     return [[a or b for a, b in zip(filled[0], none, strict=True)], *filled[1:]]
 

@@ -47,41 +47,47 @@ def read_numbers(
     long = long.join(measures, on=sheet, how="left", maintain_order="left")
     plain = pl.col("raw").cast(pl.Float64, strict=False)
     long = long.with_columns(plain=pl.when(plain.is_finite() & (plain >= 0)).then(plain))
-    read = pl.concat([_read_plain(long, settings), _read_odd(long, settings)])
+    read = _join(_join(long, _factors(long, settings)), _odd_cells(long, settings), suffix="_odd")
+    is_plain = pl.col("plain").is_not_null()
+    read = read.with_columns(
+        value=pl.when(is_plain).then(pl.col("plain") * pl.col("value")).otherwise("value_odd"),
+        rule=pl.when(is_plain).then("rule").otherwise("rule_odd"),
+        code=pl.when(is_plain).then("code").otherwise("code_odd"),
+    )
     conversions = read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule")
     doubtful = read.filter(pl.col("code").is_not_null())
     return Conversions.validate(conversions), doubtful.select(*ROW_KEY, "field", "raw", "code")
 
 
-def _read_plain(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Cells that are numbers as they stand: one factor for each field and unit."""
-    cells = long.filter(pl.col("plain").is_not_null())
-    units = cells.select("field", "measure").unique(maintain_order=True)
+def _factors(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """What the number 1 is in the field's unit, for each field and unit of a column."""
+    units = long.select("field", "measure").unique(maintain_order=True)
     ones = [(f, m, *_judge(f, Number(1.0, m, "そのまま"), settings)) for f, m in units.iter_rows()]
-    factors = pl.DataFrame(ones, schema=["field", "measure", *_READ], orient="row")
-    return _joined(cells, factors, ["field", "measure"]).with_columns(
-        value=pl.col("value") * pl.col("plain")
-    )
+    return _frame(ones, ["field", "measure"])
 
 
-def _read_odd(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """All other cells: each distinct (field, text, unit) is read once."""
-    cells = long.filter(pl.col("plain").is_null())
-    keys = ["field", "raw", "measure"]
+def _odd_cells(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Cells that are no plain numbers: each distinct (field, text, unit) is read once."""
+    keys = ["field", "measure", "raw"]
+    odd = long.filter(pl.col("plain").is_null()).select(keys).unique(maintain_order=True)
     read = [
-        (f, raw, m, *_judge(f, read_number(raw, m, settings.survey), settings))
-        for f, raw, m in cells.select(keys).unique(maintain_order=True).iter_rows()
+        (f, m, raw, *_judge(f, read_number(raw, m, settings.survey), settings))
+        for f, m, raw in odd.iter_rows()
     ]
-    return _joined(cells, pl.DataFrame(read, schema=[*keys, *_READ], orient="row"), keys)
+    return _frame(read, keys)
 
 
-_READ: Final = ("value", "rule", "code")
+def _frame(rows: Sequence[tuple[object, ...]], keys: list[str]) -> pl.DataFrame:
+    texts = dict.fromkeys(keys, pl.String)
+    schema = {**texts, "value": pl.Float64, "rule": pl.String, "code": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _joined(cells: pl.DataFrame, read: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    types = {**dict.fromkeys([*keys, "rule", "code"], pl.String), "value": pl.Float64}
-    typed = read.select(pl.col(name).cast(types[name]) for name in read.columns)
-    return cells.join(typed, on=keys, how="left", nulls_equal=True, maintain_order="left")
+def _join(cells: pl.DataFrame, read: pl.DataFrame, suffix: str = "_right") -> pl.DataFrame:
+    keys = [name for name in ("field", "measure", "raw") if name in read.columns]
+    return cells.join(
+        read, on=keys, how="left", nulls_equal=True, maintain_order="left", suffix=suffix
+    )
 
 
 def _judge(field: str, number: Number, settings: Settings) -> tuple[float | None, str, str | None]:
@@ -97,12 +103,13 @@ def read_tasks(
 ) -> DataFrame[SurveyTasks]:
     """Make a task of every row that has a name; the others are errors of `check`.
 
+    `conversions` are those that `read_numbers` made of the same answers.
+
     Hours: the form's own, else count x minutes / 60, else FTE x hours per FTE.
     """
     tasks = (
         read_choices(answers, settings.survey)
-        .drop(NUMBER_FIELDS)
-        .join(_wide(conversions), on=ROW_KEY, how="left", maintain_order="left")
+        .with_columns(_values(answers, conversions, name) for name in NUMBER_FIELDS)
         .with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
         .with_columns(_clean((*_TEXT_FIELDS, *NAME_FIELDS)))
         .with_columns(
@@ -119,9 +126,12 @@ def read_tasks(
     return SurveyTasks.validate(SurveyTasks.cast(tasks.select(SurveyTasks.column_names())))
 
 
-def _wide(conversions: DataFrame[Conversions]) -> pl.DataFrame:
-    """One row per survey row, one column of values per number field."""
-    return conversions.pivot(on="field", on_columns=NUMBER_FIELDS, index=ROW_KEY, values="value")
+def _values(answers: pl.DataFrame, conversions: pl.DataFrame, field: str) -> pl.Series:
+    """Values of one number field, in the order of the answers that `read_numbers` was given."""
+    written = answers[field].is_not_null()
+    values = conversions.filter(pl.col("field") == field)["value"]
+    column = pl.Series(field, [None], dtype=pl.Float64).new_from_index(0, answers.height)
+    return column.scatter(written.arg_true(), values)
 
 
 def _hours(kpi: KpiSettings) -> pl.Expr:

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-ROUNDS = 5
+ROUNDS = 15
 RATIOS: list[str] = []
 
 Compare = Callable[[str, Callable[[], object], Callable[[], object], float], float]

@@ -158,7 +158,7 @@ def test_table_9(town: Report, opened: Opened) -> None:
     rows = rows_of(opened(write_xlsx(town)), "図表9 コア・ノンコア比率")
     assert "対象：全業務。母数 1,000 時間／年（時間の分からない業務 1 件は含まない）。" in rows
     assert rows["業務の性質"][:4] == ("正規", "非正規", "合計", "阿見町 正規")
-    assert rows["I コア"] == (0.2, None, 0.2, 0.299, None, 0.299, 0.327, None, 0.327)
+    assert rows["I コア"] == (0.2, 0, 0.2, 0.299, 0, 0.299, 0.327, 0, 0.327)
     assert rows["III ノンコア（専門性不要・定型）"][:3] == (0.4, 0.2, 0.6)
     assert rows["合計"] == (0.6, 0.35, 1, 0.682, 0.318, 1, 0.72, 0.28, 1)
 
