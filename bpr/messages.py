@@ -76,6 +76,11 @@ MESSAGES: Final[dict[str, Message]] = {
         "列「{value}」は使わない列として読みませんでした。",
         "使う列なら、survey.toml の別名に足すか --map で指定してください。",
     ),
+    "column-guessed": Message(
+        "warning",
+        "列の見出しが決まった言葉でないので、似た言葉から読みました（{value}）。",
+        "違う場合は --map で指定してください。合っていれば、survey.toml の別名に足すと次から出ません。",
+    ),
     "column-duplicate": Message(
         "warning",
         "列「{value}」と同じ意味の列が先にあるため、この列は読みませんでした。",

@@ -87,6 +87,7 @@ class Columns(dy.Schema):
     measure = dy.String(nullable=True)
     staff_category = dy.String(nullable=True)
     reason = dy.String()
+    confidence = dy.Float64(min=0, max=1)
 
 
 class Marks(dy.Schema):

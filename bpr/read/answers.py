@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import polars as pl
 
+from bpr import terms
 from bpr.frames import (
     ANSWER_FIELDS,
     ROW_KEY,
@@ -23,7 +24,8 @@ from bpr.frames import (
 )
 from bpr.read.cells import Cell, Refusal, Sheet, column_letter, read_sheets, to_text
 from bpr.read.context import Context, read_context
-from bpr.read.layout import Column, Layout, Request, find_layout
+from bpr.read.header import Column
+from bpr.read.layout import Layout, Request, find_layout
 from bpr.read.rows import MERGED_MARK, PLACES, sort_rows
 from bpr.settings.survey import SurveySettings
 from bpr.text import squeeze
@@ -165,6 +167,11 @@ def _read_sheet(
     for index, label, code in layout.ignored:
         cell = f"{column_letter(index)}{layout.header_row + 1}"
         into.mark(name, sheet.name, code, label, cell)
+    for column in layout.columns:
+        if column.confidence < 1:
+            cell = f"{column_letter(column.index)}{layout.header_row + 1}"
+            told = f"{column.header}→{terms.label(column.field)}"
+            into.mark(name, sheet.name, "column-guessed", told, cell)
     _add_columns(name, sheet, layout, into)
     _add_rows(name, sheet, layout, context, survey, into)
     count = len(sheet.rows) - layout.header_row - 1
@@ -199,6 +206,7 @@ def _add_columns(name: str, sheet: Sheet, layout: Layout, into: _Gathering) -> N
                 column.measure,
                 column.staff_category,
                 column.reason,
+                column.confidence,
             )
             for block in blocks
         )

@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bpr.read.cells import Sheet, column_letter, to_text
+from bpr.read.cells import Sheet, to_text
+from bpr.read.header import (
+    Column,
+    asked_column,
+    give_unit,
+    label_path,
+    match_column,
+    settle_minutes,
+    unit_of,
+)
 from bpr.settings.survey import SurveySettings
 from bpr.text import header_key, normalize, plain_label, squeeze
 
@@ -22,10 +31,7 @@ _MARGIN = 4
 _LONGEST_LABEL = 40
 _DEPTH_COST = 0.5
 _MAX_NUMBER_SHARE = 0.3
-_BRACKETED = re.compile(r"[(\[〔【]\s*(?:単位)?[:;]?\s*([^)\]〕】]+)[)\]〕】]")
-_PERIOD = re.compile(r"年間|月間|延べ|総")
-_PER_CASE = re.compile(r"/(?:件|回|通|枚)$")
-_MONTHLY: Final = frozenset({"月", "月間", "月平均", "/月", "1か月", "月当たり", "月あたり"})
+_UNIT_LINE = re.compile(r"単位\s*[:;は]\s*([^\s)\]、,]+)")
 
 
 @dataclass(frozen=True)
@@ -37,20 +43,6 @@ class Request:
     sheet: str | None = None
     header_row: int | None = None
     """1-based Excel row of the last header row."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that was understood."""
-
-    index: int
-    field: str
-    block: int | None
-    """None: shared by all blocks of the row."""
-    header: str
-    measure: str | None
-    staff_category: str | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -76,11 +68,34 @@ def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layou
         for depth in range(1, len(labels) + 1):
             if not any(labels[-depth]):
                 break
-            layout = _read_header(labels[-depth:], last, survey, request)
+            layout = _read_header(_spread_groups(labels[-depth:]), last, survey, request)
             score = _score(layout, sheet, depth, request)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, layout)
-    return best[1] if best else None
+    return _with_units(best[1], sheet, survey) if best else None
+
+
+def _with_units(layout: Layout, sheet: Sheet, survey: SurveySettings) -> Layout:
+    """Take units from a row of units right below the labels, else from 「（単位：分）」 above."""
+    below = layout.header_row + 1
+    units: dict[int, str] = {}
+    if below < len(sheet.rows):
+        told = {i: cell for i, cell in enumerate(sheet.rows[below]) if cell != ""}
+        read = {i: unit_of(cell, survey) for i, cell in told.items() if isinstance(cell, str)}
+        if told and len(read) == len(told) and all(read.values()):
+            units = {i: unit for i, unit in read.items() if unit}
+            layout = replace(layout, header_row=below)
+    common = _common_unit(sheet, layout, survey)
+    columns = [give_unit(c, units.get(c.index) or common, survey) for c in layout.columns]
+    return replace(layout, columns=tuple(settle_minutes(columns)))
+
+
+def _common_unit(sheet: Sheet, layout: Layout, survey: SurveySettings) -> str | None:
+    for line in text_above(sheet, layout)[:-1]:
+        for text in line:
+            if match := _UNIT_LINE.search(normalize(text)):
+                return survey.unit_index.get(squeeze(match[1]))
+    return None
 
 
 def _header_rows(sheet: Sheet, survey: SurveySettings, request: Request) -> list[int]:
@@ -120,6 +135,20 @@ def _labels(sheet: Sheet, rows: range) -> list[list[str]]:
     return labels
 
 
+def _spread_groups(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Carry a group's label to the right over its columns where the cells were not merged.
+
+    A blank belongs to the group on its left when both columns have labels of their own below.
+    """
+    spread = [list(row) for row in rows]
+    for level, row in enumerate(spread[:-1]):
+        below = [any(lower[i] for lower in spread[level + 1 :]) for i in range(len(row))]
+        for i in range(1, len(row)):
+            if not row[i] and row[i - 1] and below[i] and below[i - 1]:
+                row[i] = row[i - 1]
+    return spread
+
+
 def _read_header(
     rows: Sequence[Sequence[str]], last: int, survey: SurveySettings, request: Request
 ) -> Layout:
@@ -129,12 +158,12 @@ def _read_header(
     seen: set[tuple[str, int | None]] = set()
     wanted = {index: name for name, index in request.columns.items()}
     for index in range(len(rows[-1])):
-        path = _path([row[index] if index < len(row) else "" for row in rows])
+        path = label_path([row[index] if index < len(row) else "" for row in rows])
         header = " / ".join(path)
         if index in wanted:
-            column: Column | None = _mapped(index, wanted[index], header, survey)
+            column: Column | None = asked_column(index, wanted[index], header, survey)
         else:
-            column = _match(index, path, staff, survey)
+            column = match_column(index, path, staff, survey)
         if column is None:
             if header:
                 ignored.append((index, header, "column-ignored"))
@@ -145,85 +174,7 @@ def _read_header(
         else:
             seen.add((column.field, column.block))
             columns.append(column)
-    return Layout(last, tuple(_settle_minutes(columns)), tuple(ignored))
-
-
-def _path(cells: Sequence[str]) -> tuple[str, ...]:
-    """Labels of one column from top to bottom, each once."""
-    return tuple(dict.fromkeys(cell for cell in cells if cell))
-
-
-def _mapped(index: int, name: str, header: str, survey: SurveySettings) -> Column:
-    settings = survey.fields[name]
-    measure = _measure(header, settings.kind, survey) or settings.default_unit
-    return Column(index, name, None, header, measure, None, "指定された列")
-
-
-def _match(
-    index: int, path: tuple[str, ...], staff: dict[str, int], survey: SurveySettings
-) -> Column | None:
-    kinds = [level for level in path if squeeze(level) in survey.staff_index]
-    levels = [level for level in path if level not in kinds]
-    known = survey.header_index
-    for label in (*reversed(levels), "".join(levels)):
-        if header_key(label) in known:
-            name, fixed = known[header_key(label)]
-            break
-    else:
-        return None
-    settings = survey.fields[name]
-    measure = _measure(" ".join(levels), settings.kind, survey)
-    if name == "annual_hours" and _is_per_case(" ".join(levels)):
-        name = "minutes_per_case"
-    block = staff.setdefault(kinds[0], len(staff)) if kinds else None
-    return Column(
-        index=index,
-        field=name,
-        block=block,
-        header=" / ".join(path),
-        measure=_combine(fixed, measure) or settings.default_unit,
-        staff_category=kinds[0] if kinds else None,
-        reason=f"見出し「{label}」",
-    )
-
-
-def _combine(fixed: str | None, written: str | None) -> str | None:
-    """Unit of a label that names a period (月間時間) and a unit in brackets (分)."""
-    if fixed and written and fixed.endswith("/月") and "/" not in written:
-        return f"{written}/月"
-    return fixed or written
-
-
-def _is_per_case(label: str) -> bool:
-    return any(_PER_CASE.search(squeeze(text)) for text in _BRACKETED.findall(normalize(label)))
-
-
-def _measure(label: str, kind: str, survey: SurveySettings) -> str | None:
-    """Unit written in the brackets of a label: 時間（分） -> 分, 件数（月間） -> 件/月."""
-    for text in reversed(_BRACKETED.findall(normalize(label))):
-        key = squeeze(text).removeprefix("単位:")
-        if key in _MONTHLY:
-            return "件/月" if kind == "count" else "時間/月"
-        if key in survey.unit_index:
-            return survey.unit_index[key]
-        if key.removesuffix("単位") in survey.unit_index:
-            return survey.unit_index[key.removesuffix("単位")]
-        if _PER_CASE.search(key) and _PER_CASE.sub("", key) in survey.unit_index:
-            return survey.unit_index[_PER_CASE.sub("", key)]
-    return None
-
-
-def _settle_minutes(columns: list[Column]) -> list[Column]:
-    """Hours given in minutes beside a count, with no other minutes, are minutes per case."""
-    fields = {column.field for column in columns}
-    if "annual_count" not in fields or "minutes_per_case" in fields:
-        return columns
-    return [
-        replace(c, field="minutes_per_case", reason=f"{c.reason}（分・件数の隣なので 1 件あたり）")
-        if c.field == "annual_hours" and c.measure in {"分", "秒"} and not _PERIOD.search(c.header)
-        else c
-        for c in columns
-    ]
+    return Layout(last, tuple(settle_minutes(columns)), tuple(ignored))
 
 
 def _score(layout: Layout, sheet: Sheet, depth: int, request: Request) -> float:
@@ -238,12 +189,7 @@ def _score(layout: Layout, sheet: Sheet, depth: int, request: Request) -> float:
     numbers = sum(isinstance(row[c.index], int | float) for c in layout.columns)
     if numbers > _MAX_NUMBER_SHARE * len(layout.columns) and request.header_row is None:
         return 0
-    return len(fields) - _DEPTH_COST * (depth - 1)
-
-
-def describe_cell(row: int, column: int) -> str:
-    """A1 address of 0-based row and column."""
-    return f"{column_letter(column)}{row + 1}"
+    return sum(c.confidence for c in layout.columns) - _DEPTH_COST * (depth - 1)
 
 
 def text_above(sheet: Sheet, layout: Layout, depth: int = 12) -> list[list[str]]:
