@@ -37,6 +37,16 @@ MESSAGES: Final[dict[str, Message]] = {
         "ファイルが壊れているため読めません。",
         "Excel で開けるか確かめ、開けたら .xlsx で保存し直し、開けなければ送り直してもらってください。",
     ),
+    "file-too-large": Message(
+        "error",
+        "ファイルが大きすぎるため、開く前に止めました。",
+        "写真や不要なシートを消して保存し直すか、survey.toml の limits を大きくしてください。",
+    ),
+    "sheet-too-large": Message(
+        "error",
+        "シートの端のほうのセルに値があり、表が大きすぎるため、開く前に止めました。",
+        "Ctrl+End で最後のセルを確かめ、不要な値を消して保存し直してください。",
+    ),
     "file-not-workbook": Message(
         "error",
         "Excel や CSV の中身ではありません（名前だけが .xlsx などになっています）。",

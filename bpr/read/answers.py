@@ -26,6 +26,7 @@ from bpr.read.cells import Cell, Refusal, Sheet, column_letter, read_sheets, to_
 from bpr.read.context import Context, read_context
 from bpr.read.header import Column
 from bpr.read.layout import Layout, Request, find_layout
+from bpr.read.limits import find_excess
 from bpr.read.rows import MERGED_MARK, PLACES, sort_rows
 from bpr.settings.survey import SurveySettings
 from bpr.text import squeeze
@@ -138,7 +139,8 @@ def _read_workbook(
     def skip(name: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
         return _skip_reason(name, visible=visible, survey=survey, request=request) is not None
 
-    sheets = read_sheets(workbook.data, skip)
+    excess = find_excess(workbook.data, survey.limits)
+    sheets = Refusal(excess) if excess else read_sheets(workbook.data, skip)
     code = sheets.code if isinstance(sheets, Refusal) else None
     tables = 0
     if not isinstance(sheets, Refusal):

@@ -7,9 +7,10 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, TypeAlias
 
-from bpr.settings.survey import SurveySettings
+from bpr.settings.survey import LONG_LABEL, SurveySettings
 from bpr.text import header_key, normalize, squeeze
 
 Found: TypeAlias = tuple[str, str | None, str, float]
@@ -19,7 +20,7 @@ _BRACKETED = re.compile(r"[(\[〔【]\s*(?:単位)?[:;]?\s*([^)\]〕】]+)[)\]�
 _PERIOD = re.compile(r"年間|月間|延べ|総")
 _PER_CASE = re.compile(r"/(?:件|回|通|枚)$")
 _MONTHLY: Final = frozenset({"月", "月間", "月平均", "/月", "1か月", "月当たり", "月あたり"})
-_SHORTEST, _LONGEST = 5, 25
+_LONGEST: Final = 25
 _LIKENESS: Final = 0.85
 _OTHER = re.compile(r"前年|昨年|削減|目標|増減|導入[前後]|見直し|理由|備考|内訳|根拠資料|番号")
 """Words that make a label speak of something else than the alias it looks like."""
@@ -112,13 +113,12 @@ def _near(labels: Sequence[str], survey: SurveySettings) -> Found | None:
     """Find the alias most like a label: small differences in long labels only."""
     for label in labels:
         key = header_key(label)
-        if not _SHORTEST <= len(key) <= _LONGEST or _OTHER.search(key):
+        if not LONG_LABEL <= len(key) <= _LONGEST or _OTHER.search(key):
             continue
-        aliases = [alias for alias in survey.header_index if len(alias) >= _SHORTEST]
-        for alias in difflib.get_close_matches(key, aliases, n=1, cutoff=_LIKENESS):
-            likeness = difflib.SequenceMatcher(None, key, alias).ratio()
+        alias = _nearest(key, survey.long_aliases)
+        if alias is not None:
             name, fixed = survey.header_index[alias]
-            return name, fixed, f"見出し「{label}」は「{alias}」に近い（{likeness:.2f}）", 0.8
+            return name, fixed, f"見出し「{label}」は「{alias}」に近い", 0.8
     return None
 
 
@@ -131,6 +131,13 @@ def _combine(fixed: str | None, written: str | None) -> str | None:
 
 def _is_per_case(label: str) -> bool:
     return any(_PER_CASE.search(squeeze(text)) for text in _BRACKETED.findall(normalize(label)))
+
+
+@lru_cache(maxsize=4_096)
+def _nearest(key: str, aliases: tuple[str, ...]) -> str | None:
+    """Return the alias that differs by a few letters only."""
+    near = difflib.get_close_matches(key, aliases, n=1, cutoff=_LIKENESS)
+    return near[0] if near else None
 
 
 def unit_of(text: str, survey: SurveySettings) -> str | None:

@@ -1,9 +1,9 @@
 """How returned forms are read: header aliases, units, vocabularies (survey.toml)."""
 
 from functools import cached_property
-from typing import Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
 from bpr import terms
@@ -11,6 +11,10 @@ from bpr.settings.load import STRICT, suggest
 from bpr.text import header_key, squeeze
 
 FieldKind: TypeAlias = Literal["text", "count", "duration", "fte", "medium", "yes_no", "work_class"]
+
+
+LONG_LABEL = 5
+"""Letters from which a column label may differ a little from its alias."""
 
 
 @dataclass(config=STRICT, frozen=True)
@@ -52,9 +56,19 @@ class Choices:
 
 
 @dataclass(config=STRICT, frozen=True)
+class Limits:
+    """What is still read; larger files are refused before they are unpacked."""
+
+    file_megabytes: Annotated[int, Field(gt=0)]
+    unpacked_megabytes: Annotated[int, Field(gt=0)]
+    cells: Annotated[int, Field(gt=0)]
+
+
+@dataclass(config=STRICT, frozen=True)
 class SurveySettings:
     """Everything the reader needs to know about forms."""
 
+    limits: Limits
     header_scan_rows: int
     header_max_depth: int
     hours_mismatch_ratio: float
@@ -88,6 +102,11 @@ class SurveySettings:
                 text, unit = (alias, None) if isinstance(alias, str) else (alias.text, alias.unit)
                 index.setdefault(header_key(text), (name, unit))
         return index
+
+    @cached_property
+    def long_aliases(self) -> tuple[str, ...]:
+        """Header keys long enough to be recognised with small differences."""
+        return tuple(key for key in self.header_index if len(key) >= LONG_LABEL)
 
     @cached_property
     def unit_index(self) -> dict[str, str]:

@@ -69,7 +69,7 @@ def test_a_settings_error_stops_with_exit_2() -> None:
         ("kpi.toml", "hours_per_day = 7.75", "hours_per_day = 7.75\nminutes_per_day = 465", "minutes_per_day"),
         ("scoring.toml", 'label = "今の担い手"', 'label = "今の担い手"\ncolor = "red"', "color"),
         ("savings.toml", 'kind = "見込み"', 'kind = "見込み"\nnote = "x"', "note"),
-        ("survey.toml", "header_max_depth = 3", "header_max_depth = 3\nheader_min_depth = 1", "header_min_depth"),
+        ("survey.toml", "header_max_depth = 4", "header_max_depth = 4\nheader_min_depth = 1", "header_min_depth"),
         ("acts.toml", 'label = "本人確認"', 'label = "本人確認"\nremark = "x"', "remark"),
     ],
 )  # fmt: skip
