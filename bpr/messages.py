@@ -159,6 +159,18 @@ MESSAGES: Final[dict[str, Message]] = {
         "おおよその年間の値が分かれば、数字で書いてください。",
         "L2-01 数値に文字を含まない",
     ),
+    "error-value": Message(
+        "warning",
+        "セルがエラー値（{value}）です。空欄として扱いました。",
+        "式の参照先を直すか、数字を直接書いてください。",
+        "L2-06 数式の値化",
+    ),
+    "formula-not-calculated": Message(
+        "warning",
+        "数式の計算結果がファイルに残っていません。空欄として扱いました。",
+        "Excel で開いて上書き保存するか、数字を直接書いてください。",
+        "L2-06 数式の値化",
+    ),
     "range-midpoint": Message(
         "warning",
         "幅のある値「{value}」は、中央の値を使いました。",

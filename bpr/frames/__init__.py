@@ -4,6 +4,7 @@ from dataframely import DataFrame
 
 from bpr.frames.stages import (
     ANSWER_FIELDS,
+    NUMBER_FIELDS,
     ROW_KEY,
     Answers,
     Classes,
@@ -26,6 +27,7 @@ from bpr.frames.tables import ClassByStaff, MediaRatios, MediumByClass, SealByCl
 
 __all__ = [
     "ANSWER_FIELDS",
+    "NUMBER_FIELDS",
     "ROW_KEY",
     "Answers",
     "ClassByStaff",

@@ -47,6 +47,9 @@ ANSWER_FIELDS: Final = [
 ]
 """The fields that a form can answer, each kept as text exactly as written."""
 
+NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
+"""Those of them that are numbers."""
+
 
 class _Row(dy.Schema):
     workbook = dy.String()

@@ -12,6 +12,7 @@ import polars as pl
 from bpr import terms
 from bpr.frames import (
     ANSWER_FIELDS,
+    NUMBER_FIELDS,
     ROW_KEY,
     Answers,
     Columns,
@@ -27,6 +28,7 @@ from bpr.read.context import Context, read_context
 from bpr.read.header import Column
 from bpr.read.layout import Layout, Request, find_layout
 from bpr.read.limits import find_excess
+from bpr.read.marks import find_hidden_values, suspect_cells
 from bpr.read.rows import MERGED_MARK, PLACES, sort_rows
 from bpr.settings.survey import SurveySettings
 from bpr.text import squeeze
@@ -56,6 +58,8 @@ class _Gathering:
     """Columns that grow while workbooks are read, one list per column of a frame."""
 
     tables: int = 0
+    gappy: list[str] = field(default_factory=list)
+    """Workbooks with a blank in a number column."""
     workbooks: list[tuple[object, ...]] = field(default_factory=list)
     sheets: list[tuple[object, ...]] = field(default_factory=list)
     columns: list[tuple[object, ...]] = field(default_factory=list)
@@ -101,17 +105,35 @@ def read_answers(
 ) -> Survey:
     """Read every sheet with a task table; what cannot be read is named, the rest goes on."""
     gathering = _Gathering()
+    data: dict[str, bytes] = {}
     for workbook in _distinct(workbooks):
+        data[workbook.name] = workbook.data
         _read_workbook(workbook, survey, request or Request(), gathering)
         progress(workbook.name)
     answers, row_marks = sort_rows(gathering.rows(), survey)
+    columns = _frame(Columns, gathering.columns)
+    gappy = answers.filter(pl.col("workbook").is_in(gathering.gappy))
+    _add_hidden_values(data, suspect_cells(gappy, columns), gathering)
     return Survey(
         workbooks=_frame(Workbooks, gathering.workbooks),
         sheets=_frame(Sheets, gathering.sheets),
-        columns=_frame(Columns, gathering.columns),
+        columns=columns,
         answers=Answers.cast(answers),
         marks=Marks.cast(pl.concat([_frame(Marks, gathering.marks), row_marks])),
     )
+
+
+def _add_hidden_values(data: dict[str, bytes], suspects: pl.DataFrame, into: _Gathering) -> None:
+    """Mark blanks that are error values or uncalculated formulas in truth."""
+    for (name,), cells in suspects.group_by("workbook", maintain_order=True):
+        workbook = str(name)
+        wanted = set(cells.select("sheet", "column", "row").iter_rows())
+        sheets = cells["sheet"].unique(maintain_order=True).to_list()
+        for mark in find_hidden_values(data[workbook], sheets):
+            if (mark.sheet, mark.column, mark.row) in wanted:
+                cell = f"{mark.column}{mark.row}"
+                place = (workbook, mark.sheet, cell, mark.row)
+                into.marks.append((*place, mark.code, mark.value or None))
 
 
 def _distinct(workbooks: Iterable[Workbook]) -> Iterator[Workbook]:
@@ -229,6 +251,9 @@ def _add_rows(
     texts = {c.index: _texts(cells[c.index]) for c in layout.columns}
     for column in layout.columns:
         _mark_merged(sheet, column, texts[column.index], first, survey)
+    numbers = (texts[c.index] for c in layout.columns if c.field in NUMBER_FIELDS)
+    if any(None in cells for cells in numbers):
+        into.gappy.append(name)
     mapped = set(texts)
     others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
     beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]

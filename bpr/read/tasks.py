@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from bpr.frames import ROW_KEY, Answers, Columns, Conversions, DataFrame, SurveyTasks
+from bpr.frames import NUMBER_FIELDS, ROW_KEY, Answers, Columns, Conversions, DataFrame, SurveyTasks
 from bpr.read.choices import read_choices
 from bpr.read.context import find_year
 from bpr.read.layout import NAME_FIELDS
@@ -14,7 +14,6 @@ from bpr.read.numbers import Number, convert, read_number
 from bpr.settings import KpiSettings, Settings
 from bpr.text import BLANK_TEXTS, normalize, squeeze
 
-NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
 _TEXT_FIELDS: Final = (
     "municipality",
     "department",
