@@ -3,7 +3,7 @@
 Rows are sorted here into answers, totals, notes and blanks; each that is not an answer is a mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -23,7 +23,7 @@ from bpr.frames import (
     Workbooks,
     empty,
 )
-from bpr.read.cells import Cell, Refusal, Sheet, column_letter, read_sheets, to_text
+from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
 from bpr.read.context import Context, read_context
 from bpr.read.header import Column
 from bpr.read.layout import Layout, Request, find_layout
@@ -248,7 +248,7 @@ def _add_rows(
     rows = sheet.rows[first:]
     size = len(rows)
     cells = list(zip(*rows, strict=True)) or [()] * len(sheet.rows[layout.header_row])
-    texts = {c.index: _texts(cells[c.index]) for c in layout.columns}
+    texts = {c.index: list(map(to_text, cells[c.index])) for c in layout.columns}
     for column in layout.columns:
         _mark_merged(sheet, column, texts[column.index], first, survey)
     numbers = (texts[c.index] for c in layout.columns if c.field in NUMBER_FIELDS)
@@ -256,7 +256,9 @@ def _add_rows(
         into.gappy.append(name)
     mapped = set(texts)
     others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
-    beside = [next((text for i in others if (text := to_text(row[i]))), None) for row in rows]
+    beside: list[str | None] = [None] * size
+    for i in reversed(others):
+        beside = [to_text(row[i]) or text for row, text in zip(rows, beside, strict=True)]
     own = _own_blocks(layout, texts, size)
     places = [texts[c.index] for c in layout.columns if c.field in PLACES]
     placed = list(map(any, zip(*places, strict=True))) or [False] * size
@@ -276,11 +278,6 @@ def _add_rows(
         for field_name in ANSWER_FIELDS:
             fixed = staff if field_name == "staff_category" else context.values.get(field_name)
             into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
-
-
-def _texts(cells: Sequence[Cell]) -> list[str | None]:
-    """Texts of a column; most cells are text already, which is quick to see."""
-    return [(cell.strip() or None) if type(cell) is str else to_text(cell) for cell in cells]
 
 
 def _own_blocks(layout: Layout, texts: dict[int, list[str | None]], size: int) -> list[list[bool]]:

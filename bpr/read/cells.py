@@ -68,6 +68,7 @@ def read_sheets(
     return _read_text(data)
 
 
+@lru_cache(maxsize=65_536, typed=True)
 def to_text(value: Cell) -> str | None:
     """Text of a cell as a person sees it; None for an empty one.
 
@@ -77,17 +78,12 @@ def to_text(value: Cell) -> str | None:
     if type(value) is str:
         return value.strip() or None
     if type(value) is float:
-        return _number_text(value)
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value)
-
-
-@lru_cache(maxsize=65_536)
-def _number_text(value: float) -> str:
-    return str(int(value)) if value.is_integer() else repr(value)
 
 
 def column_letter(index: int) -> str:

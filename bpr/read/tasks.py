@@ -196,10 +196,15 @@ def _task_ids(tasks: pl.DataFrame) -> pl.Series:
         joined.str.replace_all(" ", "", literal=True).str.replace_all("\n", "", literal=True),
         pl.when(pl.col("task_number").is_not_null()).then(own).alias("own"),
     )
+    wanted = [
+        number or blake2b(text.encode(), digest_size=6).hexdigest()
+        for text, number in keys.iter_rows()
+    ]
+    if len(set(wanted)) == len(wanted):
+        return pl.Series("task_id", wanted, dtype=pl.String)
     given: dict[str, None] = {}
-    for text, number in keys.iter_rows():
-        key = own_key = number or blake2b(text.encode(), digest_size=6).hexdigest()
-        again = 1
+    for own_key in wanted:
+        key, again = own_key, 1
         while key in given:
             again += 1
             key = f"{own_key}-{again}"
