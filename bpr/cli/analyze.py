@@ -5,12 +5,9 @@ from pathlib import Path
 import click
 
 from bpr.cli.japanese import JapaneseCommand
-from bpr.cli.output import choose_format, progress, report_problems, summarize, write_result
-from bpr.cli.request import make_request
+from bpr.cli.output import choose_format, report_problems, summarize, write_result
+from bpr.cli.request import run_paths
 from bpr.export.analysis import WRITERS
-from bpr.pipeline import run
-from bpr.settings import Settings
-from bpr.workspace import find_workbooks
 
 PATHS = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
@@ -63,11 +60,7 @@ def analyze(
 
     PATH はファイルかフォルダ。フォルダは下の階層まで探します。
     """
-    request = make_request(maps, sheet, header_row)
-    settings = Settings.load(folder)
-    workbooks = list(find_workbooks(paths))
-    with progress("読み取り", len(workbooks)) as step:
-        report = run(workbooks, settings, request, progress=step)
+    report = run_paths("読み取り", paths, maps, sheet, header_row, folder)
     chosen = choose_format(kind, out, WRITERS, "json")
     write_result(WRITERS[chosen](report), out, binary=chosen in {"xlsx", "parquet"})
     click.echo(summarize(report), err=True)

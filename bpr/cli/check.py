@@ -9,17 +9,13 @@ from bpr.cli.japanese import JapaneseCommand
 from bpr.cli.output import (
     choose_format,
     describe_finding,
-    progress,
     report_problems,
     summarize,
     write_result,
 )
-from bpr.cli.request import make_request
+from bpr.cli.request import run_paths
 from bpr.export.analysis import write_findings_json, write_findings_xlsx
-from bpr.pipeline import run
 from bpr.report import Report
-from bpr.settings import Settings
-from bpr.workspace import find_workbooks
 
 
 @click.command(cls=JapaneseCommand)
@@ -47,11 +43,7 @@ def check(
     folder: Path | None,
 ) -> int:
     """調査票を点検し、疑わしい所をセルの番地と直し方つきで示す。"""
-    request = make_request(maps, sheet, header_row)
-    settings = Settings.load(folder)
-    workbooks = list(find_workbooks(paths))
-    with progress("点検", len(workbooks)) as step:
-        report = run(workbooks, settings, request, progress=step)
+    report = run_paths("点検", paths, maps, sheet, header_row, folder)
     chosen = choose_format(kind, out, WRITERS, "text")
     write_result(WRITERS[chosen](report), out, binary=chosen == "xlsx")
     click.echo(summarize(report), err=True)

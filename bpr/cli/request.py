@@ -1,13 +1,34 @@
-"""Options that fix the layout: --map FIELD=COLUMN, --sheet, --header-row."""
+"""What `analyze` and `check` share: options that fix the layout, and the run under a bar."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bpr import terms
+from bpr.cli.output import progress
 from bpr.errors import InputError
 from bpr.frames import ANSWER_FIELDS
-from bpr.pipeline import Request
+from bpr.pipeline import Request, run
 from bpr.read.cells import column_index
+from bpr.report import Report
+from bpr.settings import Settings
 from bpr.settings.load import suggest
+from bpr.workspace import find_workbooks
+
+
+def run_paths(
+    label: str,
+    paths: Sequence[Path],
+    maps: Sequence[str],
+    sheet: str | None,
+    header_row: int | None,
+    folder: Path | None,
+) -> Report:
+    """Read the paths with the given layout options and settings; `label` names the bar."""
+    request = make_request(maps, sheet, header_row)
+    settings = Settings.load(folder)
+    workbooks = list(find_workbooks(paths))
+    with progress(label, len(workbooks)) as step:
+        return run(workbooks, settings, request, progress=step)
 
 
 def make_request(maps: Sequence[str], sheet: str | None, header_row: int | None) -> Request:

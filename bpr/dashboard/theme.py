@@ -11,7 +11,6 @@ import plotly.io as pio
 INK: Final = "#1A1A1C"
 LINE: Final = "#D9D9E3"
 BLUES: Final = ("#0017C1", "#3460FB", "#7096F8", "#C5D7FB", "#E8F1FE")
-ALARM: Final = "#FE3939"
 FONTS: Final = (
     '"BIZ UDPGothic", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic UI", Meiryo, sans-serif'
 )

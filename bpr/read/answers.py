@@ -1,6 +1,6 @@
 """Workbooks -> answers as written, with what was noticed on the way.
 
-Rows are sorted here into answers, totals, notes and blanks; each that is not an answer is a mark.
+Here the cells of every sheet are gathered; `rows` then parts answers from totals, notes and blanks.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -134,11 +134,6 @@ class SurveySettings:
         words = {squeeze(word): True for word in (*self.choices.yes, *extra.yes)}
         return words | {squeeze(word): False for word in (*self.choices.no, *extra.no)}
 
-    @cached_property
-    def total_index(self) -> frozenset[str]:
-        """Squeezed words that mark a row of totals."""
-        return frozenset(squeeze(word) for word in self.total_words)
-
 
 def _invert(vocabulary: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {squeeze(word): name for name, words in vocabulary.items() for word in words}

@@ -200,7 +200,7 @@ def test_a_bug_is_a_number_without_its_text(
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError(content)
 
-    monkeypatch.setattr("bpr.cli.analyze.run", break_down)
+    monkeypatch.setattr("bpr.cli.request.run", break_down)
     done = cli("analyze", put_good(tmp_path / "a.xlsx", GOOD))
     assert (done.status, done.out) == (70, "")
     [number] = re.findall(r"受付番号 ([0-9A-F]{8})", done.err)
