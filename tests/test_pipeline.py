@@ -58,7 +58,8 @@ def test_the_obvious_order() -> None:
 
 
 def test_same_input_same_output() -> None:
-    first, second = report(), report()
+    book = workbook(ROWS)
+    first, second = report(book), report(book)
     for name in (
         "workbooks",
         "sheets",
