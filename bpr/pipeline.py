@@ -1,6 +1,6 @@
 """The pure sentences: workbooks + settings -> Report. No clock, no disk, no network."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from bpr.frames import (
 )
 from bpr.read.answers import Workbook, read_answers
 from bpr.read.choices import find_unknown_choices
-from bpr.read.layout import Request
+from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
 from bpr.report import Report
 from bpr.score.criteria import gather_facts, score_criteria
@@ -35,13 +35,26 @@ def run(
     request: Request | None = None,
     corrections: DataFrame[Corrections] | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    listed_staff: Mapping[str, float] | None = None,
 ) -> Report:
-    """Turn survey workbooks into findings, tasks, classes, scores and a ranking."""
+    """Turn survey workbooks into findings, tasks, classes, scores and a ranking.
+
+    `listed_staff`: division -> people, for workbooks that do not tell it themselves.
+    """
     survey = read_answers(workbooks, settings.survey, request, progress)
     conversions, doubtful = read_numbers(survey.answers, survey.columns, settings)
     tasks = read_tasks(survey.answers, conversions, settings)
     unknown = find_unknown_choices(survey.answers, settings.survey)
-    reading = Reading(survey.answers, survey.columns, conversions, doubtful, tasks, unknown)
+    reading = Reading(
+        survey.answers,
+        survey.columns,
+        conversions,
+        doubtful,
+        tasks,
+        unknown,
+        survey.staff,
+        listed_staff or {},
+    )
     diagnostics = check_answers(reading, survey.marks, settings)
     found = find_acts(tasks, settings.acts)
     if corrections is None:
@@ -55,6 +68,7 @@ def run(
     return Report(
         workbooks=survey.workbooks,
         sheets=survey.sheets,
+        forms=survey.forms,
         columns=survey.columns,
         diagnostics=diagnostics,
         conversions=conversions,

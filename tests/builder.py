@@ -31,7 +31,7 @@ from bpr.frames import (
 )
 from bpr.read.answers import Survey, Workbook, read_answers
 from bpr.read.choices import find_unknown_choices
-from bpr.read.layout import Request
+from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
 from bpr.score.criteria import gather_facts, score_criteria
 from bpr.score.tasks import rank_tasks, score_tasks
@@ -117,7 +117,9 @@ def read(
     conversions, doubtful = read_numbers(survey.answers, survey.columns, settings)
     tasks = read_tasks(survey.answers, conversions, settings)
     unknown = find_unknown_choices(survey.answers, settings.survey)
-    reading = Reading(survey.answers, survey.columns, conversions, doubtful, tasks, unknown)
+    reading = Reading(
+        survey.answers, survey.columns, conversions, doubtful, tasks, unknown, survey.staff
+    )
     return Outcome(survey, conversions, tasks, check_answers(reading, survey.marks, settings))
 
 

@@ -16,6 +16,8 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 MAX_LINES = 320
 HOMES = {
     "python_calamine": "bpr/read/cells.py",
+    "xlrd": "bpr/read/marks.py",
+    "lxml": "bpr/export/ooxml/",
     "sklearn": "bpr/classify/",
     "sqlalchemy": "bpr/store/",
     "alembic": "bpr/store/",

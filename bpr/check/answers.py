@@ -15,22 +15,38 @@ def check_answers(
     """All findings of a reading: what the reader marked and what the rules found."""
     found = pl.concat([pl.DataFrame(schema=PLACES), *(rule(reading, settings) for rule in RULES)])
     placed = _with_cells(found, reading.columns)
+    marked = _with_row_cells(marks, reading.columns)
     return Diagnostics.validate(
-        _with_texts(pl.concat([marks, placed.select(marks.columns)])), cast=True
+        _with_texts(pl.concat([marked, placed.select(marks.columns)])), cast=True
+    )
+
+
+def _with_row_cells(marks: pl.DataFrame, columns: DataFrame[Columns]) -> pl.DataFrame:
+    """Let a mark that speaks of a row point at the row's cell in the sheet's first column."""
+    first = columns.group_by("workbook", "sheet", maintain_order=True).agg(
+        first=pl.col("column").sort_by(pl.col("column").str.len_chars(), "column").first()
+    )
+    own = pl.col("first") + pl.col("row").cast(pl.String)
+    return (
+        marks.lazy()
+        .join(first.lazy(), on=["workbook", "sheet"], how="left", maintain_order="left")
+        .with_columns(cell=pl.coalesce("cell", own))
+        .select(marks.columns)
+        .collect()
     )
 
 
 def _with_cells(found: pl.DataFrame, columns: DataFrame[Columns]) -> pl.DataFrame:
     """Add the A1 address; a row without the field's column points at its first column."""
     sheet = ["workbook", "sheet", "block"]
-    letters = columns.select(*sheet, "field", "column")
+    letters = columns.select(*sheet, "field", "column", card_row="row")
     first = columns.group_by(sheet, maintain_order=True).agg(first=pl.col("column").first())
     return (
         found.lazy()
         .join(letters.lazy(), on=[*sheet, "field"], how="left", maintain_order="left")
         .join(first.lazy(), on=sheet, how="left", maintain_order="left")
         .with_columns(
-            cell=pl.coalesce("column", "first") + pl.col("row").cast(pl.String),
+            cell=pl.coalesce("column", "first") + pl.coalesce("card_row", "row").cast(pl.String),
         )
         .unique(["workbook", "sheet", "cell", "row", "code"], maintain_order=True)
         .sort("workbook", "sheet", "row", maintain_order=True)

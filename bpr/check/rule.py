@@ -1,12 +1,12 @@
 """What a rule is: a pure function from a reading to the places it finds doubtful."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 import polars as pl
 
-from bpr.frames import Answers, Columns, Conversions, DataFrame, SurveyTasks
+from bpr.frames import Answers, Columns, Conversions, DataFrame, StaffCounts, SurveyTasks
 from bpr.settings import Settings
 
 PLACES: Final = {
@@ -31,6 +31,9 @@ class Reading:
     doubtful_numbers: pl.DataFrame
     tasks: DataFrame[SurveyTasks]
     unknown_choices: pl.DataFrame
+    staff: DataFrame[StaffCounts]
+    listed_staff: Mapping[str, float] = field(default_factory=dict)
+    """Division -> people, by the list of offices."""
 
 
 Rule: TypeAlias = Callable[[Reading, Settings], pl.DataFrame]

@@ -47,6 +47,9 @@ ANSWER_FIELDS: Final = [
 ]
 """The fields that a form can answer, each kept as text exactly as written."""
 
+NAME_FIELDS: Final = ("task_name", "process", "process_group", "activity_name", "process_category")
+"""Those of them that can name a task; the first that is filled is its name."""
+
 NUMBER_FIELDS: Final = ("annual_count", "minutes_per_case", "annual_hours", "fte")
 """Those of them that are numbers."""
 
@@ -56,52 +59,6 @@ class _Row(dy.Schema):
     sheet = dy.String()
     row = dy.Int64(min=1)
     block = dy.Int64(min=0)
-
-
-class Workbooks(dy.Schema):
-    """Every file that was given: read, or refused with the reason."""
-
-    name = dy.String()
-    sha256 = dy.String()
-    status = dy.Enum(["read", "refused"])
-    reason = dy.String(nullable=True)
-
-
-class Sheets(dy.Schema):
-    """Every sheet: read with its header row (1-based Excel row), or skipped with the reason."""
-
-    workbook = dy.String()
-    name = dy.String()
-    status = dy.Enum(["read", "skipped"])
-    reason = dy.String(nullable=True)
-    header_row = dy.Int64(nullable=True)
-    rows_read = dy.Int64()
-
-
-class Columns(dy.Schema):
-    """Which column of a sheet was read as which field, and why."""
-
-    workbook = dy.String()
-    sheet = dy.String()
-    block = dy.Int64()
-    field = dy.String()
-    column = dy.String()
-    header = dy.String()
-    measure = dy.String(nullable=True)
-    staff_category = dy.String(nullable=True)
-    reason = dy.String()
-    confidence = dy.Float64(min=0, max=1)
-
-
-class Marks(dy.Schema):
-    """What the reader noticed while reading: a code of `messages`, a place, the text there."""
-
-    workbook = dy.String()
-    sheet = dy.String(nullable=True)
-    cell = dy.String(nullable=True)
-    row = dy.Int64(nullable=True)
-    code = dy.String()
-    value = dy.String(nullable=True)
 
 
 class Answers(_Row):

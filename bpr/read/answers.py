@@ -1,37 +1,41 @@
 """Workbooks -> answers as written, with what was noticed on the way.
 
-Here the cells of every sheet are gathered; `rows` then parts answers from totals, notes and blanks.
+Per workbook: the tables of each sheet are found, what holds for all of them is read from titles,
+cover sheets and names, and the rows are gathered; `rows` then parts answers from the rest.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 
 import polars as pl
 
 from bpr import terms
 from bpr.frames import (
-    ANSWER_FIELDS,
-    NUMBER_FIELDS,
-    ROW_KEY,
     Answers,
     Columns,
     DataFrame,
+    Forms,
     Marks,
-    S,
     Sheets,
+    StaffCounts,
     Workbooks,
-    empty,
 )
+from bpr.read.archives import explain_archive
 from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
-from bpr.read.context import Context, read_context
-from bpr.read.header import Column
-from bpr.read.layout import Layout, Request, find_layout
+from bpr.read.context import Context, read_context, read_cover
+from bpr.read.gathering import Gathering, frame
+from bpr.read.layout import Layout, text_above
 from bpr.read.limits import find_excess
-from bpr.read.marks import find_hidden_values, suspect_cells
-from bpr.read.rows import MERGED_MARK, PLACES, sort_rows
+from bpr.read.marks import find_hidden_parts, find_hidden_values, is_own_form, suspect_cells
+from bpr.read.request import Request
+from bpr.read.rows import sort_rows
+from bpr.read.sheets import Found, find_tasks, leave_out_lists, skip_reason
 from bpr.settings.survey import SurveySettings
-from bpr.text import squeeze
+
+_EXPECTED: Final = frozenset({"sheet-example", "sheet-without-table"})
+"""Why sheets of our own form are not read: 記入要領, 記入例, 提出票."""
 
 
 @dataclass(frozen=True)
@@ -48,53 +52,11 @@ class Survey:
 
     workbooks: DataFrame[Workbooks]
     sheets: DataFrame[Sheets]
+    forms: DataFrame[Forms]
     columns: DataFrame[Columns]
     answers: DataFrame[Answers]
+    staff: DataFrame[StaffCounts]
     marks: DataFrame[Marks]
-
-
-@dataclass
-class _Gathering:
-    """Columns that grow while workbooks are read, one list per column of a frame."""
-
-    tables: int = 0
-    gappy: list[str] = field(default_factory=list)
-    """Workbooks with a blank in a number column."""
-    workbooks: list[tuple[object, ...]] = field(default_factory=list)
-    sheets: list[tuple[object, ...]] = field(default_factory=list)
-    columns: list[tuple[object, ...]] = field(default_factory=list)
-    marks: list[tuple[object, ...]] = field(default_factory=list)
-    keys: dict[str, list[object]] = field(
-        default_factory=lambda: {
-            name: [] for name in (*ROW_KEY, "table", "own", "placed", "beside")
-        }
-    )
-    answers: dict[str, list[str | None]] = field(
-        default_factory=lambda: {name: [] for name in ANSWER_FIELDS}
-    )
-
-    def rows(self) -> pl.DataFrame:
-        """Return all rows of all sheets, as written."""
-        types = {
-            "row": pl.Int64,
-            "block": pl.Int64,
-            "table": pl.Int64,
-            "own": pl.Boolean,
-            "placed": pl.Boolean,
-        }
-        names = (*self.keys, *ANSWER_FIELDS)
-        schema = {name: types.get(name, pl.String) for name in names}
-        return pl.DataFrame({**self.keys, **self.answers}, schema=schema)
-
-    def mark(
-        self,
-        workbook: str,
-        sheet: str | None,
-        code: str,
-        value: str | None,
-        cell: str | None = None,
-    ) -> None:
-        self.marks.append((workbook, sheet, cell, None, code, value))
 
 
 def read_answers(
@@ -104,26 +66,40 @@ def read_answers(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Survey:
     """Read every sheet with a task table; what cannot be read is named, the rest goes on."""
-    gathering = _Gathering()
+    gathering = Gathering()
     data: dict[str, bytes] = {}
     for workbook in _distinct(workbooks):
         data[workbook.name] = workbook.data
         _read_workbook(workbook, survey, request or Request(), gathering)
         progress(workbook.name)
     answers, row_marks = sort_rows(gathering.rows(), survey)
-    columns = _frame(Columns, gathering.columns)
+    columns = frame(Columns, gathering.columns)
     gappy = answers.filter(pl.col("workbook").is_in(gathering.gappy))
     _add_hidden_values(data, suspect_cells(gappy, columns), gathering)
+    _add_hidden_parts(data, answers, columns, gathering)
+    read = set(answers["workbook"].unique().to_list())
+    _refuse_empty(gathering, read)
     return Survey(
-        workbooks=_frame(Workbooks, gathering.workbooks),
-        sheets=_frame(Sheets, gathering.sheets),
+        workbooks=frame(Workbooks, gathering.workbooks),
+        sheets=frame(Sheets, gathering.sheets),
+        forms=frame(Forms, gathering.forms),
         columns=columns,
         answers=Answers.cast(answers),
-        marks=Marks.cast(pl.concat([_frame(Marks, gathering.marks), row_marks])),
+        staff=frame(StaffCounts, gathering.staff),
+        marks=Marks.cast(pl.concat([frame(Marks, gathering.marks), row_marks])),
     )
 
 
-def _add_hidden_values(data: dict[str, bytes], suspects: pl.DataFrame, into: _Gathering) -> None:
+def _refuse_empty(gathering: Gathering, read: set[str]) -> None:
+    """Tell workbooks whose tables hold no row at all: a form sent back blank."""
+    for position, (name, digest, status, _) in enumerate(gathering.workbooks):
+        if status == "read" and name not in read:
+            code = "workbook-without-rows"
+            gathering.workbooks[position] = (name, digest, "refused", code)
+            gathering.mark(str(name), None, code, None)
+
+
+def _add_hidden_values(data: dict[str, bytes], suspects: pl.DataFrame, into: Gathering) -> None:
     """Mark blanks that are error values or uncalculated formulas in truth."""
     for (name,), cells in suspects.group_by("workbook", maintain_order=True):
         workbook = str(name)
@@ -132,8 +108,36 @@ def _add_hidden_values(data: dict[str, bytes], suspects: pl.DataFrame, into: _Ga
         for mark in find_hidden_values(data[workbook], sheets):
             if (mark.sheet, mark.column, mark.row) in wanted:
                 cell = f"{mark.column}{mark.row}"
-                place = (workbook, mark.sheet, cell, mark.row)
-                into.marks.append((*place, mark.code, mark.value or None))
+                into.mark(workbook, mark.sheet, mark.code, mark.value or None, cell, mark.row)
+
+
+def _add_hidden_parts(
+    data: dict[str, bytes], answers: pl.DataFrame, columns: pl.DataFrame, into: Gathering
+) -> None:
+    """Mark rows and columns that were read although nobody sees them."""
+    rows: dict[tuple[str, str], set[int]] = {}
+    for name, sheet, row in answers.select("workbook", "sheet", "row").iter_rows():
+        rows.setdefault((name, sheet), set()).add(row)
+    letters = columns.select("workbook", "sheet", "column", "header").unique(maintain_order=True)
+    for workbook in dict.fromkeys(name for name, _ in rows):
+        sheets = [sheet for name, sheet in rows if name == workbook]
+        for sheet, hidden in find_hidden_parts(data[workbook], sheets).items():
+            for start, end in _runs(sorted(hidden.rows & rows[workbook, sheet])):
+                told = str(start) if start == end else f"{start}～{end}"
+                into.mark(workbook, sheet, "hidden-row", told, None, start)
+            own = letters.filter(pl.col("workbook") == workbook, pl.col("sheet") == sheet)
+            for column, header in own.select("column", "header").iter_rows():
+                if column in hidden.columns:
+                    into.mark(workbook, sheet, "hidden-column", header, f"{column}1")
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of following numbers."""
+    start = 0
+    for i, number in enumerate(numbers):
+        if i + 1 == len(numbers) or numbers[i + 1] != number + 1:
+            yield numbers[start], number
+            start = i + 1
 
 
 def _distinct(workbooks: Iterable[Workbook]) -> Iterator[Workbook]:
@@ -148,162 +152,99 @@ def _distinct(workbooks: Iterable[Workbook]) -> Iterator[Workbook]:
         yield Workbook(name, workbook.data)
 
 
-def _frame(schema: type[S], rows: list[tuple[object, ...]]) -> DataFrame[S]:
-    """Frame of rows that were made here one by one; only the types are set, rules are not run."""
-    return schema.cast(pl.DataFrame(rows, schema=empty(schema).schema, orient="row"))
+@dataclass(frozen=True)
+class _Source:
+    """A workbook being read, and where its rows go."""
+
+    name: str
+    survey: SurveySettings
+    cover: Context
+    into: Gathering
+    ours: bool
+    """It is our own form: its other sheets need no word."""
+
+    def mark(self, sheet: str, code: str, value: str | None, cell: str | None = None) -> None:
+        """Note something to tell about a place."""
+        self.into.mark(self.name, sheet, code, value, cell)
 
 
 def _read_workbook(
-    workbook: Workbook, survey: SurveySettings, request: Request, into: _Gathering
+    workbook: Workbook, survey: SurveySettings, request: Request, into: Gathering
 ) -> None:
     digest = sha256(workbook.data).hexdigest()
 
     def skip(name: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
-        return _skip_reason(name, visible=visible, survey=survey, request=request) is not None
+        return skip_reason(name, visible=visible, survey=survey, request=request) is not None
 
-    excess = find_excess(workbook.data, survey.limits)
-    sheets = Refusal(excess) if excess else read_sheets(workbook.data, skip)
+    data, limits = workbook.data, survey.limits
+    excess = find_excess(data, limits) or explain_archive(data, limits)
+    sheets = Refusal(excess) if excess else read_sheets(data, skip)
     code = sheets.code if isinstance(sheets, Refusal) else None
-    tables = 0
     if not isinstance(sheets, Refusal):
-        tables = sum(_read_sheet(workbook.name, sheet, survey, request, into) for sheet in sheets)
-        code = None if tables else "workbook-without-table"
+        found = [find_tasks(sheet, survey, request) for sheet in sheets]
+        if not request.is_explicit:
+            found = leave_out_lists(found)
+        covers = [f.sheet for f in found if f.reason == "sheet-without-table"]
+        cover = read_cover(covers, survey)
+        source = _Source(workbook.name, survey, cover, into, is_own_form(workbook.data))
+        for each in found:
+            _add_sheet(source, each)
+        if not any(each.tables or each.cards for each in found):
+            code = "workbook-without-table"
     if code:
         into.mark(workbook.name, None, code, None)
     into.workbooks.append((workbook.name, digest, "refused" if code else "read", code))
 
 
-def _read_sheet(
-    name: str, sheet: Sheet, survey: SurveySettings, request: Request, into: _Gathering
-) -> bool:
-    """Add the sheet's rows; tell whether there was a task table."""
-    reason = _skip_reason(sheet.name, visible=sheet.visible, survey=survey, request=request)
-    if reason is None and not sheet.rows:
-        reason = "sheet-empty"
-    layout = None if reason else find_layout(sheet, survey, request)
-    if layout is None:
-        into.sheets.append((name, sheet.name, "skipped", reason or "sheet-without-table", None, 0))
-        into.mark(name, sheet.name, reason or "sheet-without-table", sheet.name)
-        return False
-    context = read_context(name, sheet, layout, survey)
+def _add_sheet(source: _Source, found: Found) -> None:
+    """Add the rows of a sheet, or tell why there are none."""
+    sheet, into = found.sheet, source.into
+    if found.reason:
+        place = (source.name, sheet.name, 0, "skipped", found.reason, None, 0, None, None)
+        into.sheets.append(place)
+        if not (source.ours and found.reason in _EXPECTED):
+            source.mark(sheet.name, found.reason, sheet.name)
+    if found.cards:
+        columns = found.cards[0].columns
+        above = sheet.rows[: found.cards[0].row]
+        lines = [[text for text in map(to_text, row) if text] for row in above]
+        context = read_context(source.name, sheet, lines, columns, source.survey, source.cover)
+        into.add_cards(source.name, sheet, found.cards, context)
+        size, row = len(found.cards), found.cards[0].row + 1
+        into.sheets.append((source.name, sheet.name, 0, "read", None, row, size, None, None))
+    block = 0
+    for number, table in enumerate(found.tables):
+        _add_table(source, sheet, table, number, block)
+        block += table.blocks
+    if len(found.tables) > 1:
+        source.mark(sheet.name, "several-tables", str(len(found.tables)))
+    if found.note:
+        source.mark(sheet.name, found.note, sheet.name)
+
+
+def _add_table(source: _Source, sheet: Sheet, table: Layout, number: int, block: int) -> None:
+    name, into = source.name, source.into
+    lines = text_above(sheet, table)
+    context = read_context(name, sheet, lines, table.columns, source.survey, source.cover)
     for code, value, cell in context.notes:
-        into.mark(name, sheet.name, code, value, cell)
-    for index, label, code in layout.ignored:
-        cell = f"{column_letter(index)}{layout.header_row + 1}"
-        into.mark(name, sheet.name, code, label, cell)
-    for column in layout.columns:
+        source.mark(sheet.name, code, value, cell)
+    if context.staff is not None:
+        division = context.values.get("division")
+        into.staff.append((name, sheet.name, division, context.staff))
+    header = table.header_row + 1
+    for index, label, code in table.ignored:
+        source.mark(sheet.name, code, label, f"{column_letter(index)}{header}")
+    for column in table.columns:
         if column.confidence < 1:
-            cell = f"{column_letter(column.index)}{layout.header_row + 1}"
             told = f"{column.header}→{terms.label(column.field)}"
-            into.mark(name, sheet.name, "column-guessed", told, cell)
-    _add_columns(name, sheet, layout, into)
-    _add_rows(name, sheet, layout, context, survey, into)
-    count = len(sheet.rows) - layout.header_row - 1
-    into.sheets.append((name, sheet.name, "read", None, layout.header_row + 1, count))
-    return True
-
-
-def _skip_reason(
-    name: str, *, visible: bool, survey: SurveySettings, request: Request
-) -> str | None:
-    """Say why a sheet is not looked at, by its name and whether it is shown."""
-    if request.sheet is not None:
-        return None if squeeze(request.sheet) == squeeze(name) else "sheet-not-asked"
-    if not visible:
-        return "sheet-hidden"
-    if any(squeeze(word) in squeeze(name) for word in survey.skipped_sheet_words):
-        return "sheet-example"
-    return None
-
-
-def _add_columns(name: str, sheet: Sheet, layout: Layout, into: _Gathering) -> None:
-    for column in layout.columns:
-        blocks = range(layout.blocks) if column.block is None else [column.block]
-        into.columns.extend(
-            (
-                name,
-                sheet.name,
-                block,
-                column.field,
-                column_letter(column.index),
-                column.header,
-                column.measure,
-                column.staff_category,
-                column.reason,
-                column.confidence,
-            )
-            for block in blocks
-        )
-
-
-def _add_rows(
-    name: str,
-    sheet: Sheet,
-    layout: Layout,
-    context: Context,
-    survey: SurveySettings,
-    into: _Gathering,
-) -> None:
-    first = layout.header_row + 1
-    rows = sheet.rows[first:]
-    size = len(rows)
-    cells = list(zip(*rows, strict=True)) or [()] * len(sheet.rows[layout.header_row])
-    texts = {c.index: list(map(to_text, cells[c.index])) for c in layout.columns}
-    for column in layout.columns:
-        _mark_merged(sheet, column, texts[column.index], first, survey)
-    numbers = (texts[c.index] for c in layout.columns if c.field in NUMBER_FIELDS)
-    if any(None in cells for cells in numbers):
-        into.gappy.append(name)
-    mapped = set(texts)
-    others = [i for i in range(len(rows[0]) if rows else 0) if i not in mapped]
-    beside: list[str | None] = [None] * size
-    for i in reversed(others):
-        beside = [to_text(row[i]) or text for row, text in zip(rows, beside, strict=True)]
-    own = _own_blocks(layout, texts, size)
-    places = [texts[c.index] for c in layout.columns if c.field in PLACES]
-    placed = list(map(any, zip(*places, strict=True))) or [False] * size
-    for block in range(layout.blocks):
-        columns = [c for c in layout.columns if c.block in (None, block)]
-        by_field = {c.field: texts[c.index] for c in columns}
-        staff = next((c.staff_category for c in columns if c.staff_category), None)
-        into.keys["workbook"].extend([name] * size)
-        into.keys["sheet"].extend([sheet.name] * size)
-        into.keys["row"].extend(range(first + 1, first + size + 1))
-        into.keys["block"].extend([block] * size)
-        into.keys["table"].extend([into.tables] * size)
-        into.tables += 1
-        into.keys["own"].extend(own[block])
-        into.keys["placed"].extend(placed)
-        into.keys["beside"].extend(beside)
-        for field_name in ANSWER_FIELDS:
-            fixed = staff if field_name == "staff_category" else context.values.get(field_name)
-            into.answers[field_name].extend(by_field.get(field_name, [fixed] * size))
-
-
-def _own_blocks(layout: Layout, texts: dict[int, list[str | None]], size: int) -> list[list[bool]]:
-    """Tell per block and row whether the row holds a task of that block.
-
-    A row that fills no block at all is a task of the first.
-    """
-    if layout.blocks == 1:
-        return [[True] * size]
-    filled = []
-    for block in range(layout.blocks):
-        columns = [texts[c.index] for c in layout.columns if c.block == block]
-        filled.append(list(map(any, zip(*columns, strict=True))) or [True] * size)
-    none = [not any(cells) for cells in zip(*filled, strict=True)]
-    return [[a or b for a, b in zip(filled[0], none, strict=True)], *filled[1:]]
-
-
-def _mark_merged(
-    sheet: Sheet, column: Column, texts: list[str | None], first: int, survey: SurveySettings
-) -> None:
-    """Mark the covered cells of vertical merges in text columns, to be filled from above."""
-    if survey.fields[column.field].kind != "text":
-        return
-    for top, left, bottom, right in sheet.merged:
-        if left <= column.index <= right and bottom > top >= first:
-            if left < column.index and texts[top - first] is None:
-                continue
-            covered = texts[top - first + 1 : bottom - first + 1]
-            texts[top - first + 1 : bottom - first + 1] = [MERGED_MARK] * len(covered)
+            cell = f"{column_letter(column.index)}{header}"
+            source.mark(sheet.name, "column-guessed", told, cell)
+    if table.known == "similar":
+        source.mark(sheet.name, "form-changed", "、".join(table.changes))
+    into.add_columns(name, sheet.name, table, block)
+    into.add_form(name, sheet.name, number, table)
+    into.add_rows(name, sheet, table, block, context, source.survey)
+    size = table.region.end_row - header
+    into.sheets.append(
+        (name, sheet.name, number, "read", None, header, size, table.fingerprint, table.known)
+    )

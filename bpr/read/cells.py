@@ -31,6 +31,7 @@ _XLS_BOF = bytes.fromhex("090810000006")
 _XLS_FILEPASS = bytes.fromhex("2F00")
 _XLS_BOF_LENGTH = 20
 _ENCODINGS = ("utf-8-sig", "cp932")
+_MINUTE = timedelta(minutes=1)
 _MIN_DELIMITED_SHARE = 0.5
 _SNIFFED = 200_000
 
@@ -83,6 +84,8 @@ def to_text(value: Cell) -> str | None:
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"{value // _MINUTE // 60}:{value // _MINUTE % 60:02d}"
     return str(value)
 
 

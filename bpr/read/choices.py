@@ -1,5 +1,8 @@
 """Words of an answer -> the identifier they stand for, by the vocabularies of survey.toml."""
 
+import re
+from functools import lru_cache
+
 import polars as pl
 
 from bpr.settings.survey import SurveySettings
@@ -12,6 +15,10 @@ YES_NO_FIELDS = (
     "needs_expertise",
     "is_routine",
 )
+
+_OPEN_BOX = re.compile("[□☐]")
+_ONE_BOX = re.compile("[□☐☑■✔✓☒]")
+_TICKED = re.compile("[☑■✔✓☒✅]\\s*([^□☐☑■✔✓☒✅]+)")
 
 CHOICE_FIELDS = (*YES_NO_FIELDS, "medium", "work_class_answer", "staff_category")
 """Fields whose answers come from a vocabulary."""
@@ -35,9 +42,22 @@ def known_choices(field: str, survey: SurveySettings) -> dict[str, str | bool]:
     return dict(indexes[field]) if field in indexes else dict(survey.yes_no_index(field))
 
 
+@lru_cache(maxsize=4_096)
+def ticked(text: str) -> str:
+    """Labels of the ticked boxes of a cell that offers several; any other text as it is.
+
+    >>> ticked("☑紙　□電子"), ticked("□有 □無"), ticked("紙")
+    ('紙', '', '紙')
+    """
+    if _ONE_BOX.fullmatch(text.strip()) or not (_OPEN_BOX.search(text) or _TICKED.search(text)):
+        return text
+    return "・".join(label.strip() for label in _TICKED.findall(text))
+
+
 def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
     written = [] if column.null_count() == len(column) else column.unique().drop_nulls().to_list()
-    meanings = {text: known[squeeze(text)] for text in written if squeeze(text) in known}
+    keys = {text: squeeze(ticked(text)) for text in written}
+    meanings = {text: known[key] for text, key in keys.items() if key in known}
     kind = pl.Boolean if any(isinstance(v, bool) for v in known.values()) else pl.String
     if not meanings:
         return pl.Series(column.name, [None] * len(column), dtype=kind)
@@ -49,7 +69,8 @@ def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
 def unknown_choices(column: pl.Series, known: dict[str, str | bool]) -> list[str]:
     """Spellings of a column that the vocabulary does not know; blanks are not among them."""
     written = column.unique().drop_nulls().to_list()
-    return [text for text in written if not is_blank(text) and squeeze(text) not in known]
+    keys = {text: ticked(text) for text in written}
+    return [text for text, key in keys.items() if not is_blank(key) and squeeze(key) not in known]
 
 
 def find_unknown_choices(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What the decoder cannot see: error values and formulas that were never calculated.
+"""What the decoder cannot see: error values, formulas never calculated, hidden rows and columns.
 
 calamine gives a blank for both. They are looked up in the sheet's XML, with their own addresses,
 but only for sheets that have a blank where a number should be.
@@ -6,6 +6,7 @@ but only for sheets that have a blank where a number should be.
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,14 +15,22 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 import polars as pl
+import xlrd
 
 from bpr.frames import NUMBER_FIELDS
+from bpr.read.cells import column_letter
 
+_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _FORMULA = re.compile(rb"<f[\s>/]")
+_OWN_FORM: Final = b'name="bpr-template"'
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_MIN, _MAX = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
+_MOST_COLUMNS: Final = 16_384
 _STRUCTURE_LIMIT: Final = 16 * 1_048_576
 
 
@@ -50,6 +59,8 @@ def suspect_cells(answers: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
 
 def find_hidden_values(data: bytes, sheets: Collection[str]) -> list[CellMark]:
     """Error values and uncalculated formulas of the named sheets of an .xlsx; else nothing."""
+    if data.startswith(_OLE):
+        return _errors_of_xls(data, sheets)
     if not sheets or not data.startswith(b"PK"):
         return []
     try:
@@ -63,6 +74,75 @@ def find_hidden_values(data: bytes, sheets: Collection[str]) -> list[CellMark]:
             ]
     except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, NotImplementedError):
         return []
+
+
+def is_own_form(data: bytes) -> bool:
+    """Tell a workbook that was made from our own blank form, by a property it carries."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _OWN_FORM in archive.read("docProps/custom.xml")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError):
+        return False
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Rows (1-based) and columns (letters) of a sheet that nobody sees."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[str] = frozenset()
+
+
+def find_hidden_parts(data: bytes, sheets: Collection[str]) -> dict[str, Hidden]:
+    """Hidden rows and columns of the named sheets of an .xlsx; sheets without any are left out."""
+    if not data.startswith(b"PK"):
+        return {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            paths = _sheet_paths(archive)
+            found = {n: _hidden_parts(archive.read(paths[n])) for n in sheets if n in paths}
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, NotImplementedError):
+        return {}
+    return {name: hidden for name, hidden in found.items() if hidden != Hidden()}
+
+
+def _hidden_parts(xml: bytes) -> Hidden:
+    if b"hidden=" not in xml:
+        return Hidden()
+    rows = {
+        int(number[1])
+        for row in re.findall(rb"<row ([^>]*)>", xml)
+        if _HIDDEN.search(row) and (number := _ROW_NUMBER.search(row))
+    }
+    columns: set[str] = set()
+    for column in re.findall(rb"<col ([^>]*)>", xml):
+        first, last = _MIN.search(column), _MAX.search(column)
+        if _HIDDEN.search(column) and first and last:
+            until = min(int(last[1]), _MOST_COLUMNS)
+            columns.update(column_letter(i - 1) for i in range(int(first[1]), until + 1))
+    return Hidden(frozenset(rows), frozenset(columns))
+
+
+def _errors_of_xls(data: bytes, sheets: Collection[str]) -> list[CellMark]:
+    """Error values of an old .xls."""
+    try:
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), on_demand=True)
+        return [
+            CellMark(name, column_letter(column), row + 1, "error-value", _xls_error(cell.value))
+            for name in sheets
+            if name in book.sheet_names()
+            for row, cells in enumerate(book.sheet_by_name(name).get_rows())
+            for column, cell in enumerate(cells)
+            if cell.ctype == xlrd.XL_CELL_ERROR
+        ]
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, ValueError, IndexError, struct.error):
+        return []  # the decoder has read it; only the reasons of blanks stay unknown
+
+
+def _xls_error(code: object) -> str:
+    return str(xlrd.error_text_from_code.get(code, "#?"))
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -6,13 +6,22 @@ from typing import Final
 
 import polars as pl
 
-from bpr.frames import NUMBER_FIELDS, ROW_KEY, Answers, Columns, Conversions, DataFrame, SurveyTasks
+from bpr.frames import (
+    NAME_FIELDS,
+    NUMBER_FIELDS,
+    ROW_KEY,
+    Answers,
+    Columns,
+    Conversions,
+    DataFrame,
+    SurveyTasks,
+)
 from bpr.read.choices import read_choices
-from bpr.read.context import find_year
-from bpr.read.layout import NAME_FIELDS
+from bpr.read.context import read_year
+from bpr.read.frequency import times_a_year
 from bpr.read.numbers import Number, convert, read_number
 from bpr.settings import KpiSettings, Settings
-from bpr.text import BLANK_TEXTS, normalize, squeeze
+from bpr.text import BLANK_TEXTS
 
 _TEXT_FIELDS: Final = (
     "municipality",
@@ -53,9 +62,61 @@ def read_numbers(
         rule=pl.when(is_plain).then("rule").otherwise("rule_odd"),
         code=pl.when(is_plain).then("code").otherwise("code_odd"),
     )
-    conversions = read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule")
+    conversions = pl.concat(
+        [
+            read.select(*ROW_KEY, "field", "raw", "measure", "value", "rule").pipe(
+                _per_turn, answers, settings.kpi
+            ),
+            _counts_by_frequency(answers, columns, settings.kpi),
+        ]
+    )
     doubtful = read.filter(pl.col("code").is_not_null())
     return Conversions.validate(conversions), doubtful.select(*ROW_KEY, "field", "raw", "code")
+
+
+def _per_turn(read: pl.DataFrame, answers: pl.DataFrame, kpi: KpiSettings) -> pl.DataFrame:
+    """Multiply counts per turn (件/回) by the row's frequency; without one they say nothing."""
+    turns = read.filter(pl.col("measure") == "件/回")
+    if not turns.height:
+        return read
+    times = answers.select(*ROW_KEY, frequency=pl.col("frequency"))
+    joined = read.join(times, on=ROW_KEY, how="left", maintain_order="left")
+    a_year = _times(joined["frequency"], kpi)
+    here = pl.col("measure") == "件/回"
+    return joined.with_columns(
+        value=pl.when(here).then(pl.col("value") * a_year).otherwise("value"),
+        rule=pl.when(here)
+        .then(pl.format("{}×頻度「{}」", "rule", pl.col("frequency").fill_null("不明")))
+        .otherwise("rule"),
+    ).drop("frequency")
+
+
+def _counts_by_frequency(
+    answers: pl.DataFrame, columns: pl.DataFrame, kpi: KpiSettings
+) -> pl.DataFrame:
+    """Counts of forms that ask a time per turn and how often, but no count."""
+    table = ["workbook", "sheet", "block"]
+    asked = columns.group_by(table).agg(fields=pl.col("field"))
+    lacking = asked.filter(
+        pl.col("fields").list.contains("frequency"),
+        pl.col("fields").list.contains("minutes_per_case"),
+        ~pl.col("fields").list.contains("annual_count"),
+    )
+    found = answers.join(lacking, on=table, how="semi", maintain_order="left")
+    found = found.filter(pl.col("frequency").is_not_null())
+    return found.select(
+        *ROW_KEY,
+        field=pl.lit("annual_count"),
+        raw="frequency",
+        measure=pl.lit(None, pl.String),
+        value=_times(found["frequency"], kpi),
+        rule=pl.lit("頻度から数えた年間の回数"),
+    )
+
+
+def _times(texts: pl.Series, kpi: KpiSettings) -> pl.Series:
+    known = {text: times_a_year(text, kpi) for text in texts.unique().drop_nulls().to_list()}
+    return pl.Series("value", [known.get(text) for text in texts.to_list()], dtype=pl.Float64)
 
 
 def _factors(long: pl.DataFrame, settings: Settings) -> pl.DataFrame:
@@ -111,9 +172,10 @@ def read_tasks(
         .with_columns(_values(answers, conversions, name) for name in NUMBER_FIELDS)
         .with_columns(_hours(settings.kpi), *_answers_of_class(), _staff_type())
         .with_columns(_clean((*_TEXT_FIELDS, *NAME_FIELDS)))
+        .with_columns(_parted_offices())
         .with_columns(
             task_name=pl.coalesce(*NAME_FIELDS),
-            fiscal_year=_once(pl.col("fiscal_year"), _year, pl.Int64),
+            fiscal_year=_once(pl.col("fiscal_year"), read_year, pl.Int64),
             medium=pl.col("medium_choice"),
             approval_seal=pl.col("approval_seal_choice"),
             resident_seal=pl.col("resident_seal_choice"),
@@ -127,10 +189,13 @@ def read_tasks(
 
 def _values(answers: pl.DataFrame, conversions: pl.DataFrame, field: str) -> pl.Series:
     """Values of one number field, in the order of the answers that `read_numbers` was given."""
+    values = conversions.filter(pl.col("field") == field)
     written = answers[field].is_not_null()
-    values = conversions.filter(pl.col("field") == field)["value"]
     column = pl.Series(field, [None], dtype=pl.Float64).new_from_index(0, answers.height)
-    return column.scatter(written.arg_true(), values)
+    if values.height == written.sum():
+        return column.scatter(written.arg_true(), values["value"])
+    joined = answers.select(ROW_KEY).join(values, on=ROW_KEY, how="left", maintain_order="left")
+    return joined["value"].alias(field)
 
 
 def _hours(kpi: KpiSettings) -> pl.Expr:
@@ -160,20 +225,25 @@ def _clean(names: Sequence[str]) -> pl.Expr:
     return pl.when(~columns.is_in(BLANK_TEXTS)).then(columns).name.keep()
 
 
+def _parted_offices() -> list[pl.Expr]:
+    """Part 「市民生活部　市民課」 where the form has no column of departments."""
+    pattern = r"^([^\s]+部)[\s　]+([^\s].*)$"
+    both = pl.col("department").is_null() & pl.col("division").str.contains(pattern)
+    return [
+        pl.when(both)
+        .then(pl.col("division").str.extract(pattern, group))
+        .otherwise(name)
+        .alias(name)
+        for name, group in (("department", 1), ("division", 2))
+    ]
+
+
 def _once(column: pl.Expr, read: Callable[[str], int | None], dtype: type[pl.Int64]) -> pl.Expr:
     def batch(texts: pl.Series) -> pl.Series:
         known = {text: read(text) for text in texts.unique().drop_nulls().to_list()}
         return pl.Series(texts.name, [known.get(t) for t in texts.to_list()], dtype=dtype)
 
     return column.map_batches(batch, return_dtype=dtype)
-
-
-def _year(text: str) -> int | None:
-    """Fiscal year of a cell: 2024, 令和6年度, R6."""
-    key = squeeze(text)
-    if key.isdigit() and len(key) == len("2024"):
-        return int(key)
-    return find_year(normalize(text)) or find_year(f"{normalize(text)}年度")
 
 
 def _task_ids(tasks: pl.DataFrame) -> pl.Series:

@@ -1,5 +1,6 @@
 """Published figures to compare with (published.toml): the Ami plan and its mean of 96 towns."""
 
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from pydantic.dataclasses import dataclass
@@ -40,3 +41,9 @@ class Published:
     medium_by_class: dict[str, Five]
     media_ratios: MediaRatioFigures
     seal_by_class: dict[str, Five]
+
+    @cached_property
+    def minutes_per_case(self) -> dict[str, float]:
+        """Mean minutes per case by class and in `total`: hours (図表10) over cases (図表11)."""
+        hours, cases = self.medium_by_class["total"], self.seal_by_class["all"]
+        return {name: 60 * hour / case for name, hour, case in zip(FIVE, hours, cases, strict=True)}

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
 from bpr import terms
+from bpr.messages import MESSAGES
 from bpr.settings.load import STRICT, suggest
 from bpr.text import header_key, squeeze
 
@@ -65,17 +66,56 @@ class Limits:
 
 
 @dataclass(config=STRICT, frozen=True)
+class Plausibility:
+    """From where on numbers are doubted; all of them are this product's own choice."""
+
+    staff_hours_ratio: Annotated[float, Field(gt=0)]
+    task_fte: Annotated[float, Field(gt=0)]
+    minutes_factor: Annotated[float, Field(gt=1)]
+    minutes_min_cases: Annotated[float, Field(gt=0)]
+    same_division_share: Annotated[float, Field(gt=0, le=1)]
+
+
+@dataclass(config=STRICT, frozen=True)
+class LabelWords:
+    """Words by which a label is understood that no alias resembles; "a+b" asks for both."""
+
+    field: str
+    any: tuple[str, ...]
+
+
+@dataclass(config=STRICT, frozen=True)
+class ForeignTable:
+    """A table that looks like a task list and is none, known by `min` of the words as labels."""
+
+    reason: str
+    min: Annotated[int, Field(gt=0)]
+    words: tuple[str, ...]
+    even_with_numbers: bool = False
+    """Refused although it has a column of counts or times."""
+
+
+@dataclass(config=STRICT, frozen=True)
 class SurveySettings:
     """Everything the reader needs to know about forms."""
 
     limits: Limits
+    plausibility: Plausibility
     header_scan_rows: int
     header_max_depth: int
     hours_mismatch_ratio: float
+    office_list_rows: int
     total_words: tuple[str, ...]
+    total_endings: tuple[str, ...]
+    example_words: tuple[str, ...]
+    example_starts: tuple[str, ...]
     note_marks: tuple[str, ...]
+    note_endings: tuple[str, ...]
+    title_marks: tuple[str, ...]
     skipped_sheet_words: tuple[str, ...]
     label_cells: dict[str, tuple[str, ...]]
+    label_words: tuple[LabelWords, ...]
+    foreign_tables: dict[str, ForeignTable]
     fields: dict[str, FieldSettings]
     units: dict[str, tuple[str, ...]]
     choices: Choices
@@ -91,6 +131,14 @@ class SurveySettings:
             if unit is not None and unit not in self.units:
                 msg = f"項目 {name} の単位「{unit}」が units にありません"
                 raise ValueError(msg)
+        for words in self.label_words:
+            if words.field not in self.fields:
+                msg = f"label_words の項目 {words.field} が fields にありません{suggest(words.field, self.fields)}"
+                raise ValueError(msg)
+        for name, table in self.foreign_tables.items():
+            if table.reason not in MESSAGES:
+                msg = f"foreign_tables.{name} の理由「{table.reason}」の文がありません{suggest(table.reason, MESSAGES)}"
+                raise ValueError(msg)
         return self
 
     @cached_property
@@ -104,9 +152,46 @@ class SurveySettings:
         return index
 
     @cached_property
+    def task_labels(self) -> frozenset[str]:
+        """Header keys of the column that names the task."""
+        return frozenset(k for k, (name, _) in self.header_index.items() if name == "task_name")
+
+    @cached_property
+    def plain_task_labels(self) -> frozenset[str]:
+        """Labels of the task's name as people type them."""
+        return frozenset(t for t in self.plain_labels if header_key(t) in self.task_labels)
+
+    @cached_property
+    def plain_labels(self) -> frozenset[str]:
+        """Column labels as people type them, also spaced out (業　務　名)."""
+        texts = [
+            alias if isinstance(alias, str) else alias.text
+            for settings in self.fields.values()
+            for alias in settings.aliases
+        ]
+        return frozenset(space.join(text) for text in texts for space in ("", " ", "　"))
+
+    @cached_property
     def long_aliases(self) -> tuple[str, ...]:
         """Header keys long enough to be recognised with small differences."""
         return tuple(key for key in self.header_index if len(key) >= LONG_LABEL)
+
+    @cached_property
+    def word_index(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Words that must all stand in a label, and the field it then names; the first counts."""
+        return tuple(
+            (tuple(squeeze(part) for part in parts.split("+")), words.field)
+            for words in self.label_words
+            for parts in words.any
+        )
+
+    @cached_property
+    def foreign_index(self) -> dict[str, frozenset[str]]:
+        """Name of a foreign table -> the keys of its labels."""
+        return {
+            name: frozenset(map(header_key, table.words))
+            for name, table in self.foreign_tables.items()
+        }
 
     @cached_property
     def unit_index(self) -> dict[str, str]:
@@ -127,6 +212,15 @@ class SurveySettings:
     def work_class_index(self) -> dict[str, str]:
         """Squeezed spelling of a class -> its identifier."""
         return _invert(self.choices.work_class)
+
+    def vocabulary(self, field: str) -> set[str]:
+        """Squeezed answers that a question with choices knows."""
+        indexes = {
+            "medium": self.medium_index,
+            "work_class_answer": self.work_class_index,
+            "staff_category": self.staff_index,
+        }
+        return set(indexes.get(field) or self.yes_no_index(field))
 
     def yes_no_index(self, question: str) -> dict[str, bool]:
         """Squeezed answer -> True or False, for one question."""

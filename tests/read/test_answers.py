@@ -3,7 +3,7 @@
 import pytest
 
 from bpr.read.answers import Workbook, read_answers
-from bpr.read.layout import Request
+from bpr.read.request import Request
 from tests.builder import SETTINGS, Rows, assert_rows, codes, findings, read, text_file, workbook
 
 
@@ -56,11 +56,11 @@ def test_workbooks_and_sheets_are_listed() -> None:
 def test_a_sheet_that_is_asked_for_is_read_even_if_hidden() -> None:
     book = workbook(
         [["業務名", "件数"], ["賦課", 1]],
-        others={"記入例": [["業務名", "件数"], ["例", 1]]},
+        others={"記入例": [["業務名", "件数"], ["見本の業務", 1]]},
         hidden_sheets=["記入例"],
     )
     found = read(book, request=Request(sheet="記 入 例"))
-    assert found.tasks["task_name"].to_list() == ["例"]
+    assert found.tasks["task_name"].to_list() == ["見本の業務"]
     assert "sheet-not-asked" in codes(found)
 
 
@@ -174,7 +174,7 @@ def test_blank_rows_between_tasks_are_nothing() -> None:
         workbook([HEADER, ["A係", "賦課", "入力", 1], [None] * 4, ["A係", "徴収", "照合", 2]])
     )
     assert found.tasks["row"].to_list() == [2, 4]
-    assert findings(found) == []
+    assert findings(found, "row code value") == [[3, "blank-rows", "1"]]
 
 
 # --- filling down ------------------------------------------------------------------------------

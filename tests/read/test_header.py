@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from bpr.read.cells import Sheet, column_letter
-from bpr.read.layout import Layout, Request, find_layout
+from bpr.read.layout import Layout, find_layout
+from bpr.read.request import Request
 from tests.builder import SETTINGS, Outcome, Rows, assert_rows, read, workbook
 
 

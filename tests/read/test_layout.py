@@ -3,7 +3,8 @@
 import pytest
 
 from bpr.read.cells import Cell, Range, Sheet, column_letter
-from bpr.read.layout import Layout, Request, find_layout
+from bpr.read.layout import Layout, find_layout
+from bpr.read.request import Request
 from tests.builder import SETTINGS
 
 

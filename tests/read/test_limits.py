@@ -1,6 +1,7 @@
 """Files that would fill the memory are refused by their measure, before they are unpacked."""
 
 import io
+import re
 import resource
 import zipfile
 from dataclasses import replace
@@ -73,7 +74,7 @@ def test_a_sheet_that_does_not_tell_its_size_is_measured() -> None:
     source = zipfile.ZipFile(io.BytesIO(data))
     entries = {name: source.read(name) for name in source.namelist()}
     name = "xl/worksheets/sheet1.xml"
-    entries[name] = entries[name].replace(b'<dimension ref="A1:ZZ2000" />', b"")
+    entries[name] = re.sub(rb"<dimension [^>]*>", b"", entries[name])
     assert len(entries[name]) < len(source.read(name))
     assert find_excess(archive(**entries), LIMITS) == "sheet-too-large"
     assert find_excess(archive(**entries), replace(LIMITS, cells=2_000_000)) is None

@@ -1,6 +1,7 @@
 """A number that the decoder shows as a blank is named with its cell."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -32,8 +33,8 @@ def rewritten(book: Workbook, old: bytes, new: bytes) -> Workbook:
         for name in source.namelist():
             data = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                assert data.count(old) == 1
-                data = data.replace(old, new)
+                data, count = re.subn(old, new, data)
+                assert count == 1
             target.writestr(name, data)
     return Workbook(book.name, buffer.getvalue())
 
@@ -53,7 +54,9 @@ def test_a_formula_that_was_never_calculated_is_named() -> None:
 
 
 def test_a_calculated_formula_is_a_number() -> None:
-    book = rewritten(formulas(10, "=D4*2"), b"<f>D4*2</f><v />", b"<f>D4*2</f><v>20</v>")
+    book = rewritten(
+        formulas(10, "=D4*2"), rb"<f>D4\*2</f><v ?/?>(?:</v>)?", b"<f>D4*2</f><v>20</v>"
+    )
     found = read(book)
     assert found.tasks["annual_hours"].to_list() == [10.0, 20.0]
     assert findings(found) == []

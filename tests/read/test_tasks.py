@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpr.read.layout import Request
+from bpr.read.request import Request
 from bpr.text import BLANK_MARKS
 from tests.builder import Rows, assert_rows, codes, findings, read, text_file, workbook
 

@@ -36,3 +36,31 @@ def check_duplicates(reading: Reading, settings: Settings) -> pl.DataFrame:
         .filter(pl.col("order") > 0)
     )
     return places(found, field="task_name", code="duplicate-task")
+
+
+def check_divisions(reading: Reading, settings: Settings) -> pl.DataFrame:
+    """Find workbooks that repeat most tasks of another workbook of the same division."""
+    share = settings.survey.plausibility.same_division_share
+    names = pl.concat_str(
+        [pl.col(name).cast(pl.String).fill_null("").str.replace_all(r"\s", "") for name in _SAME],
+        separator="\x1f",
+    )
+    tasks = reading.tasks.filter(pl.col("division").is_not_null()).select(
+        "workbook", "sheet", "division", name=names
+    )
+    size = tasks.group_by("workbook", maintain_order=True).agg(
+        size=pl.len(), sheet=pl.col("sheet").first()
+    )
+    both = tasks.join(tasks, on=["division", "name"], how="inner", suffix="_first")
+    pairs = (
+        both.filter(pl.col("workbook_first") < pl.col("workbook"))
+        .group_by("workbook", "workbook_first", maintain_order=True)
+        .agg(same=pl.col("name").n_unique())
+        .join(size, on="workbook", maintain_order="left")
+        .filter(pl.col("same") >= share * pl.col("size"))
+        .sort("workbook", "workbook_first")
+        .unique("workbook", keep="first", maintain_order=True)
+    )
+    empty = pl.lit(None, pl.Int64)
+    found = pairs.with_columns(value=pl.col("workbook_first"), row=empty, block=empty)
+    return places(found, field=None, code="division-twice")

@@ -1,0 +1,32 @@
+"""An old .xls as text: `forms_b2.xls_sheet()` saved by LibreOffice, xz, base64."""
+
+from typing import Final
+
+XLS: Final = (
+    "/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4Bv/BnFdAGgzvhyGMHdg9KSEKcLeHHYngvKRhtyIyie65lVvxf7fKP9jQy"
+    "CAhUCCKzLL8YVKqPSviDz7tbVkl8mR3U2oeAOAd9Xt4TaEqRhBimQgSgyRmb0NsaJmpztC+rWFUn2os2P+gbZgDEFa"
+    "xBg6eoUS2JqxH8fsbjQg5kyoac9t/5ACVOjrdX+O8kptWoDWkWPEUJ7OXRANceM6NpQgKSCM/TDFdxGJZTBBCJiHOd"
+    "kBQxzQ+0ieKoERjLq2P3wo2BT7ZY2SxdSssNuHOLaK+svxa4bQPgP6pJrwwWg11L4GqTw4Cu/6F2abvWlZT6niOU3k"
+    "sMtCbyZnRHhSZ35nqXsQDSbi/JRL6b62JooKSperabVEV7gKvpqSzsBpaj2yz9Bzw4k7K9snZBY72bvZVi5/IJP4Au"
+    "oXTg5fsWO8pf03BHB/tu/OyaQjzDxkklFzOoqwWI20Xto4C/yEPc0tBsrh16X45LR5bGgGqVzVVi3YmrJZU1cnRT8U"
+    "3QopDyoQmRP41mzvq8VQbawVOYk9plwUpy3oh9lglxEbIBhpo+1lZQG5v2ipK1niuDNdKUekO+IiWN4Fa3spXWYXfV"
+    "ZbQ+NXW/z8TsJ5tMbHjhCSg+kzD2OxjRSMcbHkvsBj1Ejkb60stGfRHLZycMilVyaqZ2h+3pn88PANtfV9NwMR9m+W"
+    "tJQQivLaDWGrEb5ZZao3azFGlEzk9+oMBd0LPli6WjP+hXp+nEc8b0T9XUBl0ysuew4JQFNRmBvdOa+Ewu9qF62yJX"
+    "lrzX6boYZVZe2chprwQxyNzhV/32WJ5F2IzpuTFhuJ4UWlzpHG2A77K5cmvxOw3jV5Z8XZQio0gP0uG2L/WWfnSbaw"
+    "eKSoLdLUk8JpYVNLxGdr2xghYMG07RvEynSl4q5hBRfDXkbbrBanW9HX6Xy8M7vWy6sGuDBWniiNmbE7mfuwAASoe0"
+    "SNM73OY78dJks47UMvKRoJdTyLMywjUA2sS0zzHn5z7m8CNv5POlgQGaSIqWEuWD4dxWLH+xb3iQeQ+3eYlkQH0WI9"
+    "Z3Ss+N7qdTsmoD8k7Vh9GmbZEjleihI9zn2nsR+MBdX/tkG3DPDE2fRV5T9CHjbGTAiMBWV6kvS86RoyN++t+2ce9Y"
+    "VBXMkZKdURO9645KYclGndWgyVRH9ODckH+NSI4dCApzutYCAhCAygugjr2T0ObXSwhdaploOf+JLVPpMpWHNElrcv"
+    "73tn4JwLwr9dUFi0hCOBedWtu7u/dXN97zz9JVg5/SEJySHiIgjhookrrcLwojQ1XsvYFycdjiprO1SWa8SwmXnaxW"
+    "rjPisbeRqZJRBAjVHazjfXB4dxWs7FYuUo1+y9jzuQyA9503buFVnVaoOyUq+u2BIyDJOCu98Z8srSu1dI0nEPgToW"
+    "qG5QZM8rUBQoLhbKqRQDj9diYHpksFlkFDpeO1hys0WNDvFKTA/3JPM6ID3cj/2TPQmReZ/zU51xP51EXbv364+3gW"
+    "XbcoyGGlM1MT3NC5Q+hV3e36vvng10WxjD7wVKgXmUL0vDBgZJwMH4j4pHdqnDtslawSXOjqRMR15trYWs/ATNOhQv"
+    "RGgZXV5CR7SWqoaKhDwT+9pPeCw8cWqMZuHOa5QLIlR1SkQGjzTFYR/KEryfhAAD1MDjlKanFbIeqRc1mWkqy0aeeh"
+    "jHSvkqU1il7rMhMwqVZ8VraNfkmsdnBgzkOMdBwlRsH3Y+1Hxo5n5TKli6GBJ+phFHM+rLtFi7xg5Zb06SqecNlJbl"
+    "bMB1Ufi+JJ2p/i2TvbrkT5xc8X7H1MX2w4IPQv2uSj1dZ4mqpcKn3rC9S8v1SBITjk1lSbPPx1VukIoYx57MKnwy3I"
+    "MuMJZVthjOHYaeAmkJgAQbW57KqVDNkTGfyseQRcNleawqMwP22ZKgCL/VKJfp/ox141uUgOqpAoM44ZB6XTmxNaJh"
+    "AXqhVcw+2MoyZlSsq+zwDTvCNDUdFQInqcjFC8PMXlZXRgCTk2+N3J1vKzrKUgjIPExYmCdHAJn5gYUzulc8fwQ1ZF"
+    "rTAcHRRIZduSer6Ei7euZRPXWDrueOIYa9sXMfUOZ4bnxvsG8GCUea5gHLM3VrNYzhehGEyCU08D9eHhRTxTmumiol"
+    "FomDDUdyr2DT7SE5PbLI922nLMJCeTX4815pFBqSEBgaWnn7P9NfpFkjBh6GKDHSo2cQ9pKKm3ma2SqbAAAAAJLcOS"
+    "r9OuY4AAGNDYA4AAB5FcpescRn+wIAAAAABFla"
+)
