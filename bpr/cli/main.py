@@ -12,6 +12,7 @@ from bpr.cli.export import export
 from bpr.cli.imports import import_
 from bpr.cli.japanese import JapaneseGroup, explain_usage_error
 from bpr.cli.serve import serve
+from bpr.cli.template import template
 from bpr.errors import BprError
 from bpr.log import record_incident
 
@@ -28,7 +29,7 @@ def cli() -> None:
     """
 
 
-for command in (analyze, check, import_, export, serve, demo):
+for command in (analyze, check, import_, export, template, serve, demo):
     cli.add_command(command)
 
 

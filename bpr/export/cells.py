@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 Value = str | int | float | bool | None
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "#")
 """What Excel, or openpyxl for it, may take for a formula or an error value."""
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
 
 
@@ -19,14 +19,24 @@ def safe_value(sheet: Worksheet, value: Value) -> Value | Cell:
     """Return a value that Excel shows as it is; risky text becomes a cell marked as text."""
     if not isinstance(value, str):
         return value
-    text = _fit(_ILLEGAL.sub("", value))
-    if not text.startswith(_RISKY):
+    text = safe_text(value)
+    if not is_risky(text):
         return text
     cell = WriteOnlyCell(sheet, value=None)
     cell.value = text
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
+
+
+def safe_text(text: str) -> str:
+    """Leave out what no .xlsx can hold, and what is longer than a cell takes."""
+    return _fit(_ILLEGAL.sub("", text))
+
+
+def is_risky(text: str) -> bool:
+    """Tell text that Excel would take for more than text once a person edits its cell."""
+    return text.startswith(_RISKY)
 
 
 def _fit(text: str) -> str:

@@ -48,7 +48,7 @@ def set_page(
 def fit_rows(sheet: Worksheet, first: int) -> None:
     """Make rows from `first` on as high as their wrapped text needs (for small sheets)."""
     for row in sheet.iter_rows(min_row=first):
-        lines = max(_lines(str(c.value or ""), _width(sheet, c.column)) for c in row)
+        lines = max(lines_of(str(c.value or ""), _width(sheet, c.column)) for c in row)
         sheet.row_dimensions[row[0].row or 1].height = 4 + 14 * lines
 
 
@@ -56,8 +56,8 @@ def _width(sheet: Worksheet, column: int | None) -> float:
     return float(sheet.column_dimensions[get_column_letter(column or 1)].width)
 
 
-def _lines(text: str, width: float) -> int:
-    """Lines that a text takes in a column; a full-width letter is two units wide."""
+def lines_of(text: str, width: float) -> int:
+    """Return the lines that a text takes in a column; a full-width letter is two units wide."""
     room = max(1.0, width - 1)
     sizes = (
         sum(1 if unicodedata.east_asian_width(ch) in "NaH" else 2 for ch in part)
