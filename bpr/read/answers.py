@@ -177,7 +177,7 @@ def _read_workbook(
         return skip_reason(name, visible=visible, survey=survey, request=request) is not None
 
     data, limits = workbook.data, survey.limits
-    excess = find_excess(data, limits) or explain_archive(data, limits)
+    excess = explain_archive(data, limits) or find_excess(data, limits)
     sheets = Refusal(excess) if excess else read_sheets(data, skip)
     code = sheets.code if isinstance(sheets, Refusal) else None
     if not isinstance(sheets, Refusal):

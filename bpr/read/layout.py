@@ -23,7 +23,7 @@ from bpr.read.columns import Ignored, settle_columns, settle_times
 from bpr.read.evidence import Sample
 from bpr.read.extent import Region, end_tables
 from bpr.read.forms import FormColumn, apply_form, fingerprint, list_columns
-from bpr.read.header import Column, asked_column, label_path, match_column
+from bpr.read.header import NEAR, Column, asked_column, label_path, match_column
 from bpr.read.labels import label_rows, last_label_row, spread_groups
 from bpr.read.numbers import plain_number
 from bpr.read.request import Request
@@ -34,6 +34,7 @@ from bpr.text import normalize, squeeze
 _SHARED: Final = ("municipality", "fiscal_year", "department", "division", "unit")
 _MIN_FIELDS = 2
 _MORE_FIELDS = 3
+_LEAST_CERTAIN = 1.5
 _DEPTH_COST = 0.05
 _DUPLICATE_COST = 0.2
 _PART_GAIN = 0.1
@@ -84,7 +85,7 @@ def find_tables(sheet: Sheet, survey: SurveySettings, request: Request) -> list[
     if request.header_row is None and not request.columns:
         for row in find_more_header_rows(sheet, survey, max(t.header_row for t in found) + 2):
             more = _best(sheet, [row], survey, request, least=_MORE_FIELDS)
-            found.extend(t for t in more if _is_new(t, found))
+            found.extend(t for t in more if _is_new(t, found, sheet))
     regions = end_tables(sheet, [table.region for table in found], survey)
     tables = [
         _with_units(replace(table, region=region), sheet, survey)
@@ -162,6 +163,9 @@ def _is_table(layout: Layout, sheet: Sheet, request: Request, least: int) -> boo
     """Tell whether the columns make a table of tasks, and the row below them no data row."""
     fields = {(column.field, column.block) for column in layout.columns}
     if not {name for name, _ in fields}.intersection(NAME_FIELDS):
+        return False
+    certain = sum(column.confidence for column in layout.columns)
+    if certain < _LEAST_CERTAIN and not (request.is_explicit or layout.known or least == 1):
         return False
     alone = "task_name" in {name for name, _ in fields} and len(layout.form) >= _MORE_FIELDS
     if len(fields) < least and not (request.columns or layout.known or (alone and least == 1)):
@@ -247,8 +251,13 @@ def _field_at(index: int, columns: Sequence[Column]) -> str | None:
     return None
 
 
-def _is_new(table: Layout, found: Sequence[Layout]) -> bool:
-    """Tell whether a table further down is another one, not a header that is only repeated."""
+def _is_new(table: Layout, found: Sequence[Layout], sheet: Sheet) -> bool:
+    """Tell whether a table further down is another one, not a header repeated or a row of tasks."""
+    sure = {c.field for c in table.columns if c.confidence >= NEAR}
+    cells = [cell for cell in sheet.rows[table.header_row] if cell != ""]
+    numbers = sum(not isinstance(cell, str) for cell in cells)
+    if len(sure) < _MIN_FIELDS or numbers > _MAX_NUMBER_SHARE * len(cells):
+        return False
     fields = {(c.index, c.field, c.block) for c in table.columns}
     for other in found:
         if abs(other.header_row - table.header_row) <= 1:

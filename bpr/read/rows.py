@@ -33,6 +33,7 @@ _GROUP_FIELDS: Final = (
 )
 _GROUP_ENDINGS: Final = r"(?:.係|班|担当|グループ|関係業務|関連業務|に関する業務|に関する事務)$"
 _MIN_NUMBERED: Final = 3
+_HALF: Final = 0.5
 
 
 def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -104,7 +105,13 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
     shared = pl.col("covered") & pl.col("staffed")
     empty_row = ((pl.col("count") == 0) & ~shared) | only_zeros
     alone = (pl.col("count") <= 1) & ~pl.col("numbered")
-    titled = pl.col("wide") | pl.col("leads") | pl.col("said").str.contains(_title(survey))
+    counted = pl.col("numbered").mean().over("table") >= _HALF
+    titled = (
+        pl.col("wide")
+        | pl.col("leads")
+        | pl.col("said").str.contains(_title(survey))
+        | (counted & pl.col("said").str.contains(_GROUP_ENDINGS))
+    )
     kind = (
         pl.when(_is_total(survey))
         .then(pl.lit("total-row"))
@@ -178,7 +185,7 @@ def _widths(words: Sequence[str]) -> list[str]:
 
 def _title(survey: SurveySettings) -> str:
     marks = "".join(re.escape(mark) for mark in _widths(survey.title_marks))
-    return f"^[{marks}]|{_GROUP_ENDINGS}"
+    return f"^[{marks}]"
 
 
 def _below_table() -> pl.Expr:

@@ -226,9 +226,10 @@ def _clean(names: Sequence[str]) -> pl.Expr:
 
 
 def _parted_offices() -> list[pl.Expr]:
-    """Part 「市民生活部　市民課」 where the form has no column of departments."""
+    """Part 「市民生活部　市民課」 where a sheet writes all its offices so, without a column of 部."""
     pattern = r"^([^\s]+部)[\s　]+([^\s].*)$"
-    both = pl.col("department").is_null() & pl.col("division").str.contains(pattern)
+    parted = pl.col("division").str.contains(pattern).fill_null(value=True)
+    both = pl.col("department").is_null() & parted.all().over("workbook", "sheet")
     return [
         pl.when(both)
         .then(pl.col("division").str.extract(pattern, group))
