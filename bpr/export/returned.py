@@ -18,6 +18,7 @@ from bpr.export.ooxml.marks import MarkedBook, Note
 from bpr.export.ooxml.package import Package, UnpatchableError
 from bpr.export.values_copy import book_of, copy_values
 from bpr.frames import DataFrame, Diagnostics
+from bpr.messages import MESSAGES
 from bpr.read.cells import SUFFIXES, Refusal, read_sheets
 
 _TAIL: Final = "_指摘あり"
@@ -32,8 +33,15 @@ _UNREADABLE: Final = frozenset(
         "file-too-large",
         "file-not-workbook",
         "sheet-too-large",
+        "zip-damaged",
+        "zip-encrypted",
+        "zip-too-large",
+        "zip-unopened",
+        "zip-without-workbook",
     }
 )
+_OFFICE: Final = [code for code, message in MESSAGES.items() if message.office]
+"""Findings that the division can do nothing about."""
 _TO_DO: Final = "色の付いたセルを直し、このファイルのまま返送してください。"
 _NOTHING_TO_DO: Final = "直すセルはありません。"
 _SEND_AGAIN: Final = "元のファイルを直して、送り直してください。"
@@ -93,7 +101,7 @@ def write_returned(name: str, data: bytes, findings: DataFrame[Diagnostics]) -> 
     """
     own = [
         _Finding(**row)
-        for row in findings.filter(pl.col("workbook") == name)
+        for row in findings.filter(pl.col("workbook") == name, ~pl.col("code").is_in(_OFFICE))
         .select(_Finding._fields)
         .iter_rows(named=True)
     ]

@@ -89,5 +89,6 @@ FILES: Final[dict[str, Message]] = {
         "同じ課の調査票が 2 冊あるようです（{value}）。両方を数えています。",
         "古いほうを取込から外してください。",
         example="税務課.xlsx と 税務課（修正）.xlsx",
+        office=True,
     ),
 }

@@ -15,3 +15,5 @@ class Message:
     remedy: str
     example: str
     rule: str | None = None
+    office: bool = False
+    """Only 総務課 can act on it: it is not sent back to the division."""

@@ -10,12 +10,14 @@ SHEETS: Final[dict[str, Message]] = {
         "シート「{value}」には業務の表がないので読みませんでした。",
         "業務が書かれていれば、見出しに「業務名」を入れてください。",
         example="シート「表紙」",
+        office=True,
     ),
     "sheet-empty": Message(
         "info",
         "シート「{value}」は空です。",
         "そのままで構いません。",
         example="何も書かれていない Sheet2",
+        office=True,
     ),
     "sheet-hidden": Message(
         "info",
@@ -23,12 +25,14 @@ SHEETS: Final[dict[str, Message]] = {
         "集計に入れる場合は、シートを再表示してください。",
         example="非表示にした「前年度」",
         rule="L1-13 非表示行列",
+        office=True,
     ),
     "sheet-example": Message(
         "info",
         "シート「{value}」は記入例や一覧とみなして読みませんでした。",
         "業務が書かれていれば、シート名を変えるか --sheet で指定してください。",
         example="シート「記入例」、題名が「調査票（記入例）」の表",
+        office=True,
     ),
     "sheet-list": Message(
         "info",
@@ -36,6 +40,7 @@ SHEETS: Final[dict[str, Message]] = {
         "業務の調査票なら、シートだけを別のファイルにするか --sheet で指定してください。",
         example="件数も時間もない「業務一覧」のシート",
         rule="L3-02 コード表",
+        office=True,
     ),
     "sheet-evaluation": Message(
         "warning",
@@ -48,6 +53,7 @@ SHEETS: Final[dict[str, Message]] = {
         "シート「{value}」は事務事業評価の一覧とみなし、業務名だけを読みました（件数・時間の欄がありません）。",
         "業務量調査票ではない場合は、取込から外してください。",
         example="全庁 400 事業の事務事業評価一覧",
+        office=True,
     ),
     "sheet-budget": Message(
         "warning",
@@ -96,6 +102,7 @@ SHEETS: Final[dict[str, Message]] = {
         "シート「{value}」は指定されていないので読みませんでした。",
         "そのままで構いません。",
         example="--sheet 調査票 としたときの、ほかのシート",
+        office=True,
     ),
     "several-tables": Message(
         "info",
@@ -109,30 +116,42 @@ SHEETS: Final[dict[str, Message]] = {
         "列「{value}」は使わない列として読みませんでした。",
         "使う列なら、survey.toml の別名に足すか --map で指定してください。",
         example="見出し「電話番号」",
+        office=True,
     ),
     "column-guessed": Message(
         "warning",
         "列の見出しが決まった言葉でないので、似た言葉から読みました（{value}）。",
         "違う場合は --map で指定してください。合っていれば、survey.toml の別名に足すと次から出ません。",
         example="見出し「1回やるのに何分かかりますか」",
+        office=True,
     ),
     "column-other-period": Message(
         "info",
         "列「{value}」は別の時期（前年度、目標、導入後など）の値なので読みませんでした。",
         "こちらを使う場合は --map で指定してください。",
         example="見出し「令和5年度 件数」（隣に令和6年度）",
+        office=True,
     ),
     "column-part": Message(
         "info",
         "列「{value}」は内訳なので、合計の列だけを読みました。",
         "そのままで構いません。",
         example="見出し「4月」（隣に「年計」）",
+        office=True,
     ),
     "column-total": Message(
         "info",
         "列「{value}」は職員区分ごとの列の合計なので、内訳の列を読みました。",
         "そのままで構いません。",
         example="「正規」「会計年度」の隣の「計」",
+        office=True,
+    ),
+    "column-beyond": Message(
+        "warning",
+        "--map で指定された列（{value}）は、シートの右端より外です。",
+        "列の名前を確かめてください。",
+        example="A～H 列しかないシートに --map annual_hours=FR",
+        office=True,
     ),
     "column-duplicate": Message(
         "warning",
@@ -140,6 +159,7 @@ SHEETS: Final[dict[str, Message]] = {
         "こちらが正しければ --map で指定してください。",
         example="見出し「件数」と「処理件数」",
         rule="L2-03 列名が一意",
+        office=True,
     ),
     "column-without-label": Message(
         "warning",
@@ -161,11 +181,13 @@ SHEETS: Final[dict[str, Message]] = {
         "画面の「取込」で、違う列の読み方を確かめてください。",
         example="前年の様式に「備考2」が増えた",
         rule="L3-07 年度間フォーマット",
+        office=True,
     ),
     "division-from-name": Message(
         "info",
         "課の欄がないので、名前から「{value}」としました。",
         "違う場合は、表に「課」の列を足してください。",
         example="課の欄がない 調査票_税務課.xlsx",
+        office=True,
     ),
 }

@@ -4,7 +4,7 @@ Per workbook: the tables of each sheet are found, what holds for all of them is 
 cover sheets and names, and the rows are gathered; `rows` then parts answers from the rest.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -162,6 +162,8 @@ class _Source:
     into: Gathering
     ours: bool
     """It is our own form: its other sheets need no word."""
+    asked: Mapping[str, int]
+    """Columns that the caller named."""
 
     def mark(self, sheet: str, code: str, value: str | None, cell: str | None = None) -> None:
         """Note something to tell about a place."""
@@ -186,7 +188,9 @@ def _read_workbook(
             found = leave_out_lists(found)
         covers = [f.sheet for f in found if f.reason == "sheet-without-table"]
         cover = read_cover(covers, survey)
-        source = _Source(workbook.name, survey, cover, into, is_own_form(workbook.data))
+        source = _Source(
+            workbook.name, survey, cover, into, is_own_form(workbook.data), request.columns
+        )
         for each in found:
             _add_sheet(source, each)
         if not any(each.tables or each.cards for each in found):
@@ -239,6 +243,10 @@ def _add_table(source: _Source, sheet: Sheet, table: Layout, number: int, block:
             told = f"{column.header}→{terms.label(column.field)}"
             cell = f"{column_letter(column.index)}{header}"
             source.mark(sheet.name, "column-guessed", told, cell)
+    for field, index in source.asked.items():
+        if index >= table.region.width:
+            told = f"{terms.label(field)}={column_letter(index)}"
+            source.mark(sheet.name, "column-beyond", told)
     if table.known == "similar":
         source.mark(sheet.name, "form-changed", "、".join(table.changes))
     into.add_columns(name, sheet.name, table, block)

@@ -25,7 +25,7 @@ def first_rows(sheet: Sheet, row: int, survey: SurveySettings) -> Iterator[int]:
     for first in range(row, max(-1, row - survey.header_max_depth), -1):
         if first < row:
             (below,) = label_rows(sheet, range(first + 1, first + 2), survey)
-            if not is_group_row(sheet, first, below):
+            if not is_group_row(sheet, first, below, survey):
                 return
         crossed = (t < first <= b for t, b in zip(tops, bottoms, strict=True))
         if first == 0 or not any(crossed):

@@ -1,10 +1,12 @@
 """Words of an answer -> the identifier they stand for, by the vocabularies of survey.toml."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 import polars as pl
 
+from bpr import terms
 from bpr.settings.survey import SurveySettings
 from bpr.text import is_blank, squeeze
 
@@ -19,6 +21,23 @@ YES_NO_FIELDS = (
 _OPEN_BOX = re.compile("[□☐]")
 _ONE_BOX = re.compile("[□☐☑■✔✓☒]")
 _TICKED = re.compile("[☑■✔✓☒✅]\\s*([^□☐☑■✔✓☒✅]+)")
+
+_REMARK = re.compile(r"\([^)]*\)$")
+_MEDIUM_WORDS = re.compile(
+    r"紙媒体|紙|電子|データ|システム|媒体|両方|併用|中心|主体|主|のみ|だけ|及び|と|量|枚数|極大|大量|多量|少量"
+    r"|多い|少ない|多め|少なめ|多|少|極|大|一部|が|で|の|は|[()+・/:、,]"
+)
+_ELECTRONIC = re.compile("電子|データ|システム|両方|併用")
+_AMOUNTS = (
+    ("_huge", re.compile("極大|極")),
+    ("_many", re.compile("多|大量")),
+    ("_few", re.compile("少")),
+)
+_CLASS = re.compile(r"^(iv|iii|ii|i|[1-4])(?:[.:、)]|(?=\D))")
+_CLASSES = dict(
+    zip(("i", "ii", "iii", "iv"), terms.WORK_CLASSES, strict=True),
+    **dict(zip("1234", terms.WORK_CLASSES, strict=True)),
+)
 
 CHOICE_FIELDS = (*YES_NO_FIELDS, "medium", "work_class_answer", "staff_category")
 """Fields whose answers come from a vocabulary."""
@@ -54,10 +73,38 @@ def ticked(text: str) -> str:
     return "・".join(label.strip() for label in _TICKED.findall(text))
 
 
+def understand(field: str, text: str, known: Mapping[str, str | bool]) -> str | bool | None:
+    """Meaning of an answer: as the vocabulary has it, without a remark, or by its parts.
+
+    紙(多) and 紙・量多め are paper_many although no list holds them; Ⅲノンコア業務 is routine.
+    """
+    key = squeeze(ticked(text))
+    if key in known:
+        return known[key]
+    if field == "medium":
+        return _medium_of(key)
+    if field == "work_class_answer":
+        match = _CLASS.match(key)
+        return _CLASSES[match[1]] if match else None
+    return known.get(_REMARK.sub("", key))
+
+
+def _medium_of(key: str) -> str | None:
+    """Medium by its words, where there are no others."""
+    if _MEDIUM_WORDS.sub("", key):
+        return None
+    paper, electronic = "紙" in key, bool(_ELECTRONIC.search(key))
+    base = {(True, False): "paper", (True, True): "mixed", (False, True): "electronic"}.get(
+        (paper, electronic)
+    )
+    amount = next((name for name, words in _AMOUNTS if words.search(key)), "")
+    return f"{base}{amount}" if base in ("paper", "mixed") else base
+
+
 def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
     written = [] if column.null_count() == len(column) else column.unique().drop_nulls().to_list()
-    keys = {text: squeeze(ticked(text)) for text in written}
-    meanings = {text: known[key] for text, key in keys.items() if key in known}
+    found = {text: understand(column.name, text, known) for text in written}
+    meanings = {text: meaning for text, meaning in found.items() if meaning is not None}
     kind = pl.Boolean if any(isinstance(v, bool) for v in known.values()) else pl.String
     if not meanings:
         return pl.Series(column.name, [None] * len(column), dtype=kind)
@@ -69,8 +116,11 @@ def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
 def unknown_choices(column: pl.Series, known: dict[str, str | bool]) -> list[str]:
     """Spellings of a column that the vocabulary does not know; blanks are not among them."""
     written = column.unique().drop_nulls().to_list()
-    keys = {text: ticked(text) for text in written}
-    return [text for text, key in keys.items() if not is_blank(key) and squeeze(key) not in known]
+    return [
+        text
+        for text in written
+        if not is_blank(ticked(text)) and understand(column.name, text, known) is None
+    ]
 
 
 def find_unknown_choices(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:

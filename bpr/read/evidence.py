@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bpr.read.cells import Sheet, to_text
-from bpr.read.choices import ticked
+from bpr.read.choices import known_choices, ticked, understand
 from bpr.read.header import BY_VALUES, Column, Part
 from bpr.read.qualifiers import TOTAL
 from bpr.read.units import UNITS_OF
@@ -64,9 +64,10 @@ def is_backed(column: Column, sample: Sample, survey: SurveySettings) -> bool:
         return digits and own in (None, kind, "fte")
     if kind == "text" and column.field != "staff_category":
         return sum(bool(_PLAIN.match(v)) for v in values) < _MOST * len(values)
-    known = survey.vocabulary(column.field)
-    chosen = [squeeze(ticked(value)) for value in sample.column(column.index)]
-    return sum(value in known or not value for value in chosen) >= _HALF * len(chosen)
+    known = known_choices(column.field, survey)
+    chosen = [ticked(value) for value in sample.column(column.index)]
+    told = sum(not c or understand(column.field, c, known) is not None for c in chosen)
+    return told >= _HALF * len(chosen)
 
 
 def read_unknown(
@@ -114,10 +115,10 @@ def _by_vocabulary(
 ) -> Column | None:
     """Know a column by its answers, where these come from one vocabulary."""
     taken = {column.field for column in known}
-    written = [squeeze(ticked(value)) for value in sample.column(index)]
+    written = [ticked(value) for value in sample.column(index)]
     for name in ("medium", "staff_category"):
-        vocabulary = survey.vocabulary(name)
-        hits = [value for value in written if value in vocabulary]
+        known_words = known_choices(name, survey)
+        hits = [v for v in written if understand(name, v, known_words) is not None]
         usable = len(hits) >= max(_FEW, _MOST * len(written)) and len(set(hits)) > 1
         if usable and name not in taken:
             return _column(index, name, label, f"書かれている値（{hits[0]} など）")

@@ -14,8 +14,9 @@ _TITLE_DEPTH: Final = 40
 _FEW: Final = 2
 """A label and its value."""
 _TITLE = re.compile(
-    r"(?:係|課|班|担当|表|調査票?|分)$|^(?:第?[0-9ivx]+[.、)節表]|[(][0-9]+[)]|[①-⑳])|単位|所属"
+    r"(?:係|課|班|担当|表|調査票?|分)$|^(?:第?[0-9ivx]+[.、)節表]|[(][0-9]+[)])|単位|所属"
 )
+_CIRCLED = re.compile(r"\s*[①-⑳]")
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,4 @@ def _first_title(sheet: Sheet, region: Region, floor: int, survey: SurveySetting
 def _is_title(cell: Cell, survey: SurveySettings) -> bool:
     text = squeeze(str(cell))
     marks = tuple(squeeze(mark) for mark in survey.title_marks)
-    return text.startswith(marks) or bool(_TITLE.search(text))
+    return text.startswith(marks) or bool(_TITLE.search(text) or _CIRCLED.match(str(cell)))

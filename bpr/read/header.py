@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from bpr.read.qualifiers import PER_CASE, PERSON, is_sub_label
-from bpr.read.units import read_measure
+from bpr.read.qualifiers import PER_CASE, PERSON, SEASON, is_sub_label
+from bpr.read.units import UNITS_OF, read_measure
 from bpr.settings.survey import LONG_LABEL, SurveySettings
 from bpr.text import header_key, normalize, squeeze
 
@@ -131,6 +131,9 @@ def find_field(levels: tuple[str, ...], survey: SurveySettings) -> Found | None:
     own = (levels[-1], "".join(levels))
     found = _exact(own, survey) or _near(own, survey)
     upper = tuple(reversed(levels[:-1]))
+    if upper and SEASON.search(squeeze(levels[-1])):  # 件数 over 繁忙期: no busy months
+        group = _exact(upper, survey)
+        found = group if group and survey.fields[group[0]].kind in UNITS_OF else found
     if found is None and upper and (is_sub_label(levels[-1]) or _names_persons(upper)):
         found = _exact(upper, survey) or _near(upper, survey) or _by_words(upper, survey)
     if found is None and all(len(level) <= _SHORT for level in levels):

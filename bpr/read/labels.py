@@ -115,10 +115,11 @@ def _starts_group(labels: Sequence[Cell], texts: dict[int, str], i: int) -> bool
     return i + 1 < len(labels) and labels[i + 1] == "" and i + 1 in texts
 
 
-def is_group_row(sheet: Sheet, row: int, below: Sequence[str]) -> bool:
+def is_group_row(sheet: Sheet, row: int, below: Sequence[str], survey: SurveySettings) -> bool:
     """Tell whether a row above the labels holds group labels, not a title or a label cell.
 
-    `below`: the labels right below it.
+    `below`: the labels right below it. One text over all of them is a title, unless it names a
+    kind of staff.
     """
     texts = [cell for cell in sheet.rows[row] if cell != ""]
     if not texts or not all(isinstance(cell, str) for cell in texts):
@@ -130,5 +131,10 @@ def is_group_row(sheet: Sheet, row: int, below: Sequence[str]) -> bool:
     if len(texts) == 1:
         if spans:
             return max(spans) < _ALL * labelled
-        return len(str(texts[0])) <= _SHORT and not _TITLE.search(str(texts[0]))
+        text = str(texts[0])
+        start = sheet.rows[row].index(text)
+        over_all = below[start] != "" and not any(below[:start])
+        if over_all and squeeze(text) not in survey.staff_index:
+            return False
+        return len(text) <= _SHORT and not _TITLE.search(text)
     return not any(str(text).endswith(("：", ":")) for text in texts)

@@ -10,7 +10,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 ROUNDS = 15
 RATIOS: list[str] = []
 
-Compare = Callable[[str, Callable[[], object], Callable[[], object], float], float]
+Compare = Callable[..., float]
 
 
 @pytest.fixture
@@ -18,11 +18,15 @@ def compare(benchmark: BenchmarkFixture) -> Compare:
     """Time ours and the baseline in turn; return the ratio of their best rounds."""
 
     def run(
-        name: str, ours: Callable[[], object], baseline: Callable[[], object], goal: float
+        name: str,
+        ours: Callable[[], object],
+        baseline: Callable[[], object],
+        goal: float,
+        rounds: int = ROUNDS,
     ) -> float:
         ours(), baseline()
-        bare = min(_time(baseline) for _ in range(ROUNDS))
-        benchmark.pedantic(ours, rounds=ROUNDS, iterations=1)  # type: ignore[no-untyped-call]
+        bare = min(_time(baseline) for _ in range(rounds))
+        benchmark.pedantic(ours, rounds=rounds, iterations=1)  # type: ignore[no-untyped-call]
         assert benchmark.stats is not None
         ratio = float(benchmark.stats.stats.min) / bare
         benchmark.extra_info["ratio"] = round(ratio, 2)

@@ -1,30 +1,88 @@
-"""Reading the sample's workbooks against bare decoders on the same bytes."""
+"""Reading returned workbooks against bare decoders on the same bytes."""
 
 import io
+import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import openpyxl
 import pytest
 import python_calamine
+from openpyxl import Workbook as Book
 
-from bpr.read.answers import Workbook, read_answers
-from bpr.read.tasks import read_numbers, read_tasks
-from bpr.settings import Settings
+from bpr.read.answers import Workbook
 from bpr.workspace import find_workbooks
+from tests.builder import read, save
 
-Compare = Callable[[str, Callable[[], object], Callable[[], object], float], float]
+Compare = Callable[..., float]
+
+LABELS: Final = [
+    "整理番号",
+    "部",
+    "課",
+    "係",
+    "大分類",
+    "業務名",
+    "作業名",
+    "職員区分",
+    "年間件数（件）",
+    "1件あたり時間（分）",
+    "年間作業時間（時間）",
+    "処理媒体",
+    "決裁等印鑑使用",
+    "住民印鑑使用",
+    "職員でなければできない",
+    "専門性が必要",
+    "定型",
+    "根拠法令",
+    "使用システム",
+    "繁忙期",
+    "頻度",
+    "課題",
+]
+
+
+def returned(name: str, size: int, spare: int = 0) -> Workbook:
+    """A return of `size` rows with `spare` columns more than the reader knows."""
+    rng = random.Random(size)  # noqa: S311 - a repeatable sample, nothing secret
+    book = Book(write_only=True)
+    sheet = book.create_sheet("調査票")
+    sheet.append(["みどり野町　令和6年度業務量調査"])
+    sheet.append([*LABELS, *(f"予備{n}" for n in range(spare))])
+    for number in range(1, size + 1):
+        cases, minutes = rng.randint(1, 5000), rng.choice([3, 5, 10, 15, 30])
+        hours = round(cases * minutes / 60, 1)
+        names = [
+            f"係{number // 500}",
+            f"分類{number % 7}",
+            f"業務{number // 5}",
+            f"作業{number}の確認",
+        ]
+        answers = [
+            "紙（量多い）",
+            "有",
+            "無",
+            "いいえ",
+            "いいえ",
+            "はい",
+            "地方税法",
+            "基幹",
+            "4月",
+        ]
+        row = [number, "総務部", name, *names, "正規職員", cases, minutes, hours, *answers]
+        sheet.append([*row, "毎日", "手入力が多い", *(f"x{n}" for n in range(spare))])
+    return Workbook(f"{name}.xlsx", save(book))
 
 
 @pytest.fixture(scope="module")
-def workbooks(sample_folder: Path) -> list[Workbook]:
+def sample(sample_folder: Path) -> list[Workbook]:
     return [w for w in find_workbooks([sample_folder]) if w.name.endswith(".xlsx")]
 
 
-def read(workbooks: list[Workbook], settings: Settings) -> int:
-    survey = read_answers(workbooks, settings.survey)
-    conversions, _ = read_numbers(survey.answers, survey.columns, settings)
-    return read_tasks(survey.answers, conversions, settings).height
+@pytest.fixture(scope="module")
+def sixty() -> list[Workbook]:
+    return [returned(f"第{number}課", 250) for number in range(60)]
 
 
 def decode_calamine(workbooks: list[Workbook]) -> None:
@@ -42,22 +100,44 @@ def loop_openpyxl(workbooks: list[Workbook]) -> None:
                 pass
 
 
-def test_reading_against_calamine(compare: Compare, workbooks: list[Workbook]) -> None:
-    settings = Settings.load()
-    assert read(workbooks, settings) > 3000
+def test_sixty_workbooks_against_calamine(compare: Compare, sixty: list[Workbook]) -> None:
+    assert read(*sixty).tasks.height == 60 * 250
     compare(
-        "bytes -> tasks / bare calamine (sample, 31 xlsx)",
-        lambda: read(workbooks, settings),
-        lambda: decode_calamine(workbooks),
-        2.5,
+        "read, check and normalise 60 workbooks of 250 rows / bare calamine",
+        lambda: read(*sixty),
+        lambda: decode_calamine(sixty),
+        4.0,
+        7,
     )
 
 
-def test_reading_against_openpyxl(compare: Compare, workbooks: list[Workbook]) -> None:
-    settings = Settings.load()
+def test_a_large_workbook_against_calamine(compare: Compare) -> None:
+    large = [returned("全庁", 75_000, spare=38 - len(LABELS))]
     compare(
-        "bytes -> tasks / plain openpyxl loop (sample, 31 xlsx)",
-        lambda: read(workbooks, settings),
-        lambda: loop_openpyxl(workbooks),
+        "read, check and normalise 75,000 rows of 38 columns / bare calamine",
+        lambda: read(*large),
+        lambda: decode_calamine(large),
+        3.0,
+        2,
+    )
+
+
+def test_the_sample_against_calamine(compare: Compare, sample: list[Workbook]) -> None:
+    assert read(*sample).tasks.height > 3000
+    compare(
+        "read, check and normalise the sample (31 xlsx, some 110 rows each) / bare calamine",
+        lambda: read(*sample),
+        lambda: decode_calamine(sample),
+        4.0,
+        15,
+    )
+
+
+def test_the_sample_against_openpyxl(compare: Compare, sample: list[Workbook]) -> None:
+    compare(
+        "read, check and normalise the sample / plain openpyxl loop",
+        lambda: read(*sample),
+        lambda: loop_openpyxl(sample),
         1.0,
+        5,
     )
