@@ -9,6 +9,7 @@ from bpr.frames import (
     Conversions,
     DataFrame,
     Diagnostics,
+    Forms,
     Scores,
     Sheets,
     TaskTable,
@@ -24,6 +25,7 @@ class Report:
 
     workbooks: DataFrame[Workbooks]
     sheets: DataFrame[Sheets]
+    forms: DataFrame[Forms]
     columns: DataFrame[Columns]
     diagnostics: DataFrame[Diagnostics]
     conversions: DataFrame[Conversions]

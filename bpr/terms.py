@@ -129,6 +129,14 @@ SEVERITIES: Final[dict[str, Term]] = {
     "info": Term("お知らせ", note="読み飛ばした所など。直さなくてよい。"),
 }
 
+COLLECTION_STATUSES: Final[dict[str, Term]] = {
+    "returned": Term("提出済み"),
+    "errors": Term("エラーあり", note="提出されたが、直さないと集計に入らない行がある。"),
+    "missing": Term("未提出"),
+    "refused": Term("読めない", note="ファイルを開けないか、業務の表がない。"),
+}
+"""How far a division's return is."""
+
 
 def label(field: str) -> str:
     """Japanese label of a field, with its unit where it has one (年間作業時間（時間/年）)."""

@@ -30,6 +30,7 @@ from bpr.frames import (
     empty,
 )
 from bpr.read.answers import Survey, Workbook, read_answers
+from bpr.read.cells import Cell, Range, Sheet
 from bpr.read.choices import find_unknown_choices
 from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
@@ -69,6 +70,13 @@ def workbook(
     for title in hidden_sheets:
         book[title].sheet_state = "hidden"
     return Workbook(name, save(book))
+
+
+def grid(*rows: Sequence[Cell], name: str = "調査票", merged: tuple[Range, ...] = ()) -> Sheet:
+    """A decoded sheet, as the reader's inner parts get it: "" for a blank, rows of equal length."""
+    width = max(map(len, rows))
+    padded: list[list[Cell]] = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Sheet(name, padded, merged, visible=True)
 
 
 def save(book: openpyxl.Workbook) -> bytes:

@@ -7,6 +7,7 @@ import click
 
 from bpr.cli.analyze import analyze
 from bpr.cli.check import check
+from bpr.cli.collection import collection
 from bpr.cli.demo import demo
 from bpr.cli.export import export
 from bpr.cli.imports import import_
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (analyze, check, import_, export, template, serve, demo):
+for command in (analyze, check, template, import_, collection, export, serve, demo):
     cli.add_command(command)
 
 

@@ -49,6 +49,15 @@ def write_result(data: bytes, out: Path | None, *, binary: bool) -> None:
         raise InputError(msg) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with all above it; InputError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"フォルダ「{folder}」を作れません。場所と書き込む権限を確かめてください。"
+        raise InputError(msg) from error
+
+
 def report_problems(report: Report) -> int:
     """Tell refused files and left-out rows on standard error; return the exit status."""
     errors = report.diagnostics.filter(pl.col("severity") == "error")

@@ -7,7 +7,7 @@ from bpr import terms
 from bpr.cli.output import progress
 from bpr.errors import InputError
 from bpr.frames import ANSWER_FIELDS
-from bpr.pipeline import Request, run
+from bpr.pipeline import Request, Workbook, run
 from bpr.read.cells import column_index
 from bpr.report import Report
 from bpr.settings import Settings
@@ -26,7 +26,14 @@ def run_paths(
     """Read the paths with the given layout options and settings; `label` names the bar."""
     request = make_request(maps, sheet, header_row)
     settings = Settings.load(folder)
-    workbooks = list(find_workbooks(paths))
+    workbooks = list(find_workbooks(paths, settings.survey.limits))
+    return run_workbooks(label, workbooks, settings, request)
+
+
+def run_workbooks(
+    label: str, workbooks: Sequence[Workbook], settings: Settings, request: Request
+) -> Report:
+    """Read workbooks under a bar."""
     with progress(label, len(workbooks)) as step:
         return run(workbooks, settings, request, progress=step)
 

@@ -1,10 +1,8 @@
 """`bpr template`: one blank form (調査票) for every division."""
 
-import io
-import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,27 +12,28 @@ import polars as pl
 
 from bpr.cli.analyze import SETTINGS
 from bpr.cli.japanese import JapaneseCommand
-from bpr.cli.offices import offices_of, read_date, read_office_list
-from bpr.cli.output import progress, summarize, write_result
+from bpr.cli.offices import DUE, OFFICE_LIST, read_due, read_list
+from bpr.cli.output import make_folder, progress, summarize, write_result
 from bpr.cli.request import run_paths
 from bpr.errors import InputError
-from bpr.export.template import ANSWERS, Office, template_name, write_template
+from bpr.export.archive import write_zip
+from bpr.export.template import (
+    ANSWERS,
+    BLANK,
+    Office,
+    PlannedForm,
+    add_departments,
+    offices_of,
+    plan_forms,
+    require_distinct,
+    write_forms,
+)
 from bpr.settings import Settings
-from bpr.settings.standard import find_standard_tasks
 from bpr.text import squeeze
+from bpr.workspace import fiscal_year
 
-_APRIL: Final = 4
 _SHOWN: Final = 3
 _FILE = click.Path(path_type=Path)
-
-
-@dataclass(frozen=True)
-class _Form:
-    """One form to write; `origin` says where its rows come from."""
-
-    office: Office
-    tasks: pl.DataFrame
-    origin: str
 
 
 @click.command(cls=JapaneseCommand)
@@ -46,13 +45,7 @@ class _Form:
     metavar="課",
     help="調査票を作る課の名前。何度でも使える。",
 )
-@click.option(
-    "--list",
-    "office_list",
-    type=_FILE,
-    metavar="一覧",
-    help="課の一覧（.xlsx か .csv）。「課」の列と、あれば「部」「正規職員数」「非正規職員数」「提出期限」の列を読む。",
-)
+@OFFICE_LIST
 @click.option(
     "--from",
     "sources",
@@ -76,7 +69,7 @@ class _Form:
     help="調査年度（4 月の属する西暦）。なければ今年度。",
 )
 @click.option("--municipality", metavar="名前", help="団体名。なければ前の年の調査票のもの。")
-@click.option("--due", metavar="日付", help="提出期限（例 --due 2027-06-30）。一覧の期限が優先。")
+@DUE
 @click.option("--force", is_flag=True, help="同じ名前のファイルがあれば上書きする。")
 @SETTINGS
 def template(
@@ -101,35 +94,26 @@ def template(
             "どの課の調査票を作るか指定してください（--division 税務課、--list 課一覧.xlsx、--from 前の年のフォルダ）。"
         )
     settings = Settings.load(folder)
-    plain = Office("", None, municipality, year or _this_year(), None, None, _read_due(due))
-    offices = read_office_list(office_list, settings.survey, plain) if office_list else []
+    plain = Office("", None, municipality, year or fiscal_year(_today()), None, None, read_due(due))
+    offices = read_list(office_list, settings.survey, plain) if office_list else []
     offices += [replace(plain, division=_require_name(name)) for name in divisions]
-    _require_distinct(offices)
+    require_distinct(offices)
     tasks = _last_years_tasks(sources, folder) if sources else pl.DataFrame()
     if sources:
         town = municipality or _first_mode(tasks["municipality"])
-        known = {squeeze(o.division): o for o in offices_of(tasks, plain)}
-        offices = [_complete(office, known) for office in offices or known.values()]
+        known = offices_of(tasks, plain)
+        offices = add_departments(offices, known) if offices else known
         offices = [replace(office, municipality=town) for office in offices]
-        _require_distinct(offices)
+        require_distinct(offices)
     if not keep_answers:
         tasks = tasks.drop(ANSWERS, strict=False)
-    forms = [_plan(office, tasks, folder, standard=standard) for office in offices]
+    forms = plan_forms(offices, tasks, folder, standard=standard)
     _save(out, forms, settings, force=force)
     _tell(out, forms, tasks)
 
 
-def _this_year() -> int:
-    today = date.today()  # noqa: DTZ011 - the office's own calendar
-    return today.year if today.month >= _APRIL else today.year - 1
-
-
-def _read_due(text: str | None) -> date | None:
-    found = read_date(text) if text else None
-    if text and found is None:
-        msg = f"--due「{text}」は日付として読めません。--due 2027-06-30 のように書いてください。"
-        raise InputError(msg)
-    return found
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the office's own calendar
 
 
 def _require_name(name: str) -> str:
@@ -138,15 +122,6 @@ def _require_name(name: str) -> str:
             "--division の課の名前が空です。--division 税務課 のように書いてください。"
         )
     return name.strip()
-
-
-def _require_distinct(offices: Sequence[Office]) -> None:
-    """Two divisions of one name would land in one file, and be read as one division."""
-    counts = Counter(squeeze(template_name(office)) for office in offices)
-    for office in offices:
-        if counts[squeeze(template_name(office))] > 1:
-            msg = f"課「{office.division}」が 2 回あります。同じ名前の課が 2 つあるときは、「消防本部総務課」のように名前で区別してください。"
-            raise InputError(msg)
 
 
 def _last_years_tasks(sources: Sequence[Path], folder: Path | None) -> pl.DataFrame:
@@ -164,31 +139,14 @@ def _first_mode(texts: pl.Series) -> str | None:
     return str(common[0]) if len(common) else None
 
 
-def _complete(office: Office, known: Mapping[str, Office]) -> Office:
-    """Take the department from last year where nobody says it now."""
-    last = known.get(squeeze(office.division), office)
-    return replace(office, department=office.department or last.department)
-
-
-def _plan(office: Office, tasks: pl.DataFrame, folder: Path | None, *, standard: bool) -> _Form:
-    """Choose the rows: last year's of the division, else standard ones if wanted, else none."""
-    names = tasks["division"].unique().drop_nulls().to_list() if tasks.height else []
-    same = [name for name in names if squeeze(name) == squeeze(office.division)]
-    if same:
-        return _Form(office, tasks.filter(pl.col("division").is_in(same)), "前の年の業務")
-    found = find_standard_tasks(office.division, folder) if standard else pl.DataFrame()
-    return _Form(office, found, "標準の業務" if found.height else "白紙")
-
-
-def _save(out: Path, forms: Sequence[_Form], settings: Settings, *, force: bool) -> None:
+def _save(out: Path, forms: Sequence[PlannedForm], settings: Settings, *, force: bool) -> None:
     """Write all forms, or none where a file is there already."""
     is_zip = out.suffix.lower() == ".zip"
-    names = [template_name(form.office) for form in forms]
     if out.exists() and out.is_dir() == is_zip:
         what = "フォルダ" if is_zip else "ファイル"
         msg = f"「{out}」という{what}がもうあります。別の保存先を指定してください。"
         raise InputError(msg)
-    paths = [out] if is_zip else [out / name for name in names]
+    paths = [out] if is_zip else [out / form.name for form in forms]
     there = [path.name for path in paths if path.exists()]
     if there and not force:
         listed = "、".join(there[:_SHOWN]) + (
@@ -197,36 +155,21 @@ def _save(out: Path, forms: Sequence[_Form], settings: Settings, *, force: bool)
         msg = f"「{out}」に同じ名前のファイルがもうあるので、何も書きませんでした（{listed}）。別の保存先を指定するか、上書きしてよければ --force を付けてください。"
         raise InputError(msg)
     with progress("作成", len(forms)) as step:
-        books = {}
-        for name, form in zip(names, forms, strict=True):
-            books[name] = write_template(form.office, form.tasks, settings.survey)
-            step(name)
+        books = write_forms(forms, settings.survey, step)
     if is_zip:
-        write_result(_zip(books), out, binary=True)
+        write_result(write_zip(books), out, binary=True)
         return
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"フォルダ「{out}」を作れません。場所と書き込む権限を確かめてください。"
-        raise InputError(msg) from error
+    make_folder(out)
     for name, data in books.items():
         write_result(data, out / name, binary=True)
 
 
-def _zip(books: Mapping[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, book in books.items():
-            archive.writestr(name, book)
-    return data.getvalue()
-
-
-def _tell(out: Path, forms: Sequence[_Form], tasks: pl.DataFrame) -> None:
+def _tell(out: Path, forms: Sequence[PlannedForm], tasks: pl.DataFrame) -> None:
     """Say what was written, which forms are blank, and whose tasks of last year were not used."""
     counts = Counter(form.origin for form in forms)
     kinds = "、".join(f"{origin} {number} 冊" for origin, number in counts.items())
     click.echo(f"「{out}」に調査票を {len(forms)} 冊作りました（{kinds}）。", err=True)
-    blank = [form.office.division for form in forms if form.origin == "白紙"]
+    blank = [form.office.division for form in forms if form.origin == BLANK]
     if blank and len(blank) < len(forms):
         click.echo(f"業務を入れていない課：{'、'.join(blank)}", err=True)
     if tasks.height:

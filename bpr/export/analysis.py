@@ -109,7 +109,10 @@ def write_findings_xlsx(report: Report) -> bytes:
 
 
 def _workbooks(report: Report) -> list[dict[str, object]]:
-    """Every workbook with its sheets: what was read, with which mapping, what was left out."""
+    """Every workbook with its sheets: what was read, with which mapping, what was left out.
+
+    A sheet with several tables stands once, with the header and the columns of its first.
+    """
     key = ["workbook", "sheet"]
     counts = dict_by(report.tasks.group_by(key).len(), key)
     errors = report.diagnostics.filter(pl.col("severity") == "error", pl.col("row").is_not_null())
@@ -120,7 +123,9 @@ def _workbooks(report: Report) -> list[dict[str, object]]:
         target = mapping.setdefault((row["workbook"], row["sheet"]), {})
         target.setdefault(row["field"] + suffix, row["column"])
     sheets: dict[str, list[dict[str, object]]] = {}
-    for row in report.sheets.iter_rows(named=True):
+    rows_read = pl.col("rows_read").sum().over("workbook", "name")
+    first = report.sheets.with_columns(rows_read).filter(pl.col("table") == 0)
+    for row in first.iter_rows(named=True):
         place = (row["workbook"], row["name"])
         sheets.setdefault(row["workbook"], []).append(
             {

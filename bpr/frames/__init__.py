@@ -2,7 +2,7 @@
 
 from dataframely import DataFrame
 
-from bpr.frames.collecting import COLLECTION_STATUSES, Collection, Offices
+from bpr.frames.collecting import Collection, Offices
 from bpr.frames.reading import Columns, Forms, Marks, Sheets, StaffCounts, Workbooks
 from bpr.frames.stages import (
     ANSWER_FIELDS,
@@ -26,7 +26,6 @@ from bpr.frames.tables import ClassByStaff, MediaRatios, MediumByClass, SealByCl
 
 __all__ = [
     "ANSWER_FIELDS",
-    "COLLECTION_STATUSES",
     "NAME_FIELDS",
     "NUMBER_FIELDS",
     "ROW_KEY",

@@ -1,10 +1,8 @@
 """Frames of the collection: who was asked, and what has come back."""
 
-from typing import Final
-
 import dataframely as dy
 
-COLLECTION_STATUSES: Final = ("returned", "errors", "missing", "refused")
+from bpr import terms
 
 
 class Offices(dy.Schema):
@@ -30,7 +28,7 @@ class Collection(dy.Schema):
     department = dy.String(nullable=True)
     due = dy.Date(nullable=True)
     days_left = dy.Int64(nullable=True)
-    status = dy.Enum(list(COLLECTION_STATUSES))
+    status = dy.Enum(list(terms.COLLECTION_STATUSES))
     workbooks = dy.String(nullable=True)
     rows = dy.Int64(min=0)
     tasks = dy.Int64(min=0)

@@ -67,9 +67,9 @@ ANSWERS: Final[dict[str, Message]] = {
     ),
     "several-values": Message(
         "warning",
-        "1 つのセルに複数の値「{value}」があります。年間の値だけを使いました。",
+        "1 つのセルに複数の値「{value}」があります。年間の値（なければ括弧の外の値）だけを使いました。",
         "年間の値だけを書いてください。",
-        example="「年間1,200件、繁忙期200件」",
+        example="「年間1,200件、繁忙期200件」「1,200件（うち窓口300件）」",
         rule="L1-07 1セル1データ",
     ),
     "other-period": Message(

@@ -86,7 +86,7 @@ FILES: Final[dict[str, Message]] = {
     ),
     "division-twice": Message(
         "warning",
-        "同じ課の調査票が 2 冊あるようです（{value}）。両方を数えています。",
+        "同じ課の調査票がもう 1 つあるようです（{value}）。両方を数えています。",
         "古いほうを取込から外してください。",
         example="税務課.xlsx と 税務課（修正）.xlsx",
         office=True,

@@ -37,7 +37,7 @@ SHEETS: Final[dict[str, Message]] = {
     "sheet-list": Message(
         "info",
         "シート「{value}」は業務の名前だけの一覧とみなして読みませんでした。",
-        "業務の調査票なら、シートだけを別のファイルにするか --sheet で指定してください。",
+        "業務量調査票なら、このシートだけを別のファイルにするか、--sheet で指定してください。",
         example="件数も時間もない「業務一覧」のシート",
         rule="L3-02 コード表",
         office=True,
@@ -171,7 +171,7 @@ SHEETS: Final[dict[str, Message]] = {
     "hidden-column": Message(
         "info",
         "列「{value}」は非表示ですが、読みました。",
-        "使わない列なら消してください。使うなら、列を再表示してください。",
+        "使わない列なら列を消し、使う列なら列を再表示してください。",
         example="非表示の「年間時間」の列",
         rule="L1-13 非表示行列",
     ),

@@ -85,13 +85,13 @@ def _with_lower_rows(found: dict[int, int], sheet: Sheet) -> list[int]:
     return sorted(found.keys() | {row for row in lower if row <= max(found) + _MARGIN})
 
 
-def find_more_header_rows(sheet: Sheet, survey: SurveySettings, start: int) -> list[int]:
-    """Rows further down that hold two known labels, at least one of them plainly written."""
+def find_more_header_rows(sheet: Sheet, survey: SurveySettings) -> list[int]:
+    """Rows that hold two known labels, at least one of them plainly written: headers of more tables."""
     plain = survey.plain_labels
     hits: set[int] = set()
-    for cells in zip(*sheet.rows[start:], strict=True):
+    for cells in zip(*sheet.rows, strict=True):
         if not plain.isdisjoint(cells):
-            hits.update(start + i for i, cell in enumerate(cells) if cell in plain)
+            hits.update(i for i, cell in enumerate(cells) if cell in plain)
     return sorted(row for row in hits if _names_fields(sheet.rows[row], survey))
 
 

@@ -94,7 +94,7 @@ def find_cards(
             cards = [
                 [_value(sheet, x, x.row, column, survey) for x in stacked] for column in shared
             ]
-            return [card for found in cards if (card := _card(found, name.row, least))]
+            return [card for found in cards if (card := _card(found, name.row, _STACKED_FIELDS))]
     values = [_single_value(sheet, label, places, survey) for label in labels]
     card = _card(values, name.row, least)
     return [card] if card else []

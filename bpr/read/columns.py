@@ -50,6 +50,11 @@ def settle_columns(
     found, left = read_unknown(rest, kept, sample, survey)
     kept += found
     ignored += [(index, label, "column-ignored") for index, label in left]
+    if any(c.field == "frequency" and c.reason.startswith("書かれている期間") for c in found):
+        kept = [
+            replace(c, measure="件/回") if c.field == "annual_count" and not c.written else c
+            for c in kept
+        ]
     kept.sort(key=lambda column: column.index)
     return settle_times(kept, sample), sorted(ignored)
 

@@ -18,6 +18,9 @@ from bpr.text import header_key, normalize, squeeze
 _ERA = re.compile(
     r"(令和|平成|昭和|R|H|S)\s*\.?\s*(\d{1,2}|元)\s*(?:年?\s*度|年分|年?実績|年?決算)"
 )
+_ERA_SPAN = re.compile(
+    r"(令和|平成|R|H)\s*\.?\s*(\d{1,2}|元)\s*[年.]\s*4\s*(?:月|\.)[^~〜-]{0,8}[~〜-]"
+)
 _WESTERN_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年?度|年分|年?実績|年?決算)")
 _ERA_CELL = re.compile(r"(令和|令|平成|平|昭和|昭|R|H|S)\.?(\d{1,2}|元)(?:[年./](\d{1,2}))?")
 _FIRST_MONTH: Final = 4
@@ -29,6 +32,7 @@ _DIVISION = re.compile(
     r"([^\s\d_\-.()【】「」]*?[^\s\d_\-.()【】「」](?:(?<![賦公日放])課|局|室))|"
     r"([^\s\d_\-.()【】「」]*?[^\s\d_\-.()【】「」](?:センター|館|署|事務所|支所|園))(?!\S*課)"
 )
+_IN_DEPARTMENT = re.compile(r"^([^\s]{1,8}部)[\s　]*([^\s]{1,12}(?:課|室|局|センター|事務所))$")
 _UNIT = re.compile(r"([^\s\d_\-.()【】「」]*[^\s\d_\-.()【】「」](?:係|班|担当|グループ|チーム))$")
 _OFFICES: Final = (
     ("unit", re.compile(r"[^\d]{1,12}(?:係|班|グループ|チーム)")),
@@ -48,8 +52,11 @@ _ELSEWHERE: Final = (
     "まで",
 )
 """Words of lines that name another office than the one that answers."""
+_ASKED_BESIDE = re.compile(r"^(?:.{0,3}者|.{0,3}氏名|職名|連絡先|電話番号|内線番号|内線|電話)$")
+"""What a form asks beside 所属: the next label, no answer."""
 _NO_TOWNS: Final = ("都市", "地区", "学区", "農村", "中心市")
 _LONGEST_TITLE: Final = 40
+_LONGEST_LEAD: Final = 8
 _LETTERS: Final = 5
 _LETTER: Final = 1
 _MOST: Final = 0.6
@@ -107,6 +114,9 @@ def read_context(
             values["fiscal_year"] = str(named)
     if "municipality" not in values and (m := _MUNICIPALITY.match(normalize(_stem(workbook)))):
         values["municipality"] = m[1]
+    if m := _IN_DEPARTMENT.match(values.get("division", "")):
+        values.setdefault("department", m[1])
+        values["division"] = m[2]
     return Context(values, tuple(notes), told.staff if told.staff is not None else cover.staff)
 
 
@@ -124,7 +134,7 @@ def read_cover(sheets: Sequence[Sheet], survey: SurveySettings) -> Context:
 
 def find_year(text: str) -> int | None:
     """Fiscal year in a text, as the western year of its April (令和6年度 -> 2024)."""
-    if match := _ERA.search(text):
+    if match := _ERA.search(text) or _ERA_SPAN.search(text):
         return _western(match[1], match[2])
     match = _WESTERN_YEAR.search(text)
     return int(match[1]) if match else None
@@ -154,7 +164,7 @@ def _read_lines(lines: list[list[str]], survey: SurveySettings) -> Context:
     regular, nonregular, both = counts
     parts = [count for count in (regular, nonregular) if count is not None]
     staff = both if both is not None else (sum(parts) if parts else None)
-    for text in (normalize(cell) for line in lines for cell in (*line, _spelled_out(line))):
+    for text in (normalize(cell) for line in lines for cell in (*_own(line), _spelled_out(line))):
         if text.startswith("※"):
             continue
         if year := find_year(text):
@@ -164,6 +174,15 @@ def _read_lines(lines: list[list[str]], survey: SurveySettings) -> Context:
         for kind, name in _offices(text).items():
             values.setdefault(kind, name)
     return Context(values, staff=staff)
+
+
+def _own(line: list[str]) -> list[str]:
+    """Cells of a line without those that stand beside 「提出先」 and the like."""
+    return [cell for before, cell in zip(["", *line], line, strict=False) if not _leads(before)]
+
+
+def _leads(label: str) -> bool:
+    return len(label) <= _LONGEST_LEAD and any(word in normalize(label) for word in _ELSEWHERE)
 
 
 def _spelled_out(line: list[str]) -> str:
@@ -224,10 +243,10 @@ def _plain(name: str) -> str:
 
 def _label_cells(lines: list[list[str]], survey: SurveySettings) -> dict[str, str]:
     """Read 「所属：税務課」 in one cell, or 「所属」 beside 「税務課」."""
-    names = {squeeze(w): field for field, words in survey.label_cells.items() for w in words}
+    names = survey.label_cell_index
     found: dict[str, str] = {}
     for line in lines:
-        for position, cell in enumerate(line):
+        for position, cell in enumerate([] if _spelled_out(line) else line):
             label, colon, rest = normalize(cell).partition(":")
             field = names.get(squeeze(label)) or names.get(_bare(label))
             following = line[position + 1] if position + 1 < len(line) else ""
@@ -240,6 +259,8 @@ def _label_cells(lines: list[list[str]], survey: SurveySettings) -> dict[str, st
 
 
 def _fits(field: str, value: str) -> bool:
+    if _ASKED_BESIDE.search(squeeze(value)):
+        return False
     return field != "unit" or bool(_UNIT.search(normalize(value)))
 
 

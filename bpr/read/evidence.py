@@ -24,8 +24,10 @@ _PLAIN = re.compile(r"^[\d,]*\d(?:\.\d+)?$")
 _WITH_UNIT = re.compile(r"^(?:約|年|月|週|1?日)?[\d,.]+(?:[~〜-][\d,.]+)?([^\d\s.,~〜()]+)")
 _NAMING = re.compile(r"業務|事務|作業|仕事|行動|内容|項目|件名|しごと")
 _PERSONAL = re.compile(r"氏名|者名|人名|職員|担当")
+_MEASURE = re.compile(r"割合|率|時間|件数|数$")
 _SHARES = re.compile(r"割合|従事率|%|人役|人工")
 _COUNTER = re.compile(r"^(?:no\.?|番号|項番|#|№)$")
+_PERIOD_WORDS: Final = frozenset("日週月年")
 _FEW: Final = 3
 _MOST: Final = 0.6
 _HALF: Final = 0.5
@@ -77,7 +79,11 @@ def read_unknown(
     survey: SurveySettings,
 ) -> tuple[list[Column], list[tuple[int, str]]]:
     """Understand columns by their values; return them, and those that stay unknown."""
-    found = [*_marked(unknown, kept, sample, survey), *_summed(unknown, kept, sample)]
+    found = [
+        *_marked(unknown, kept, sample, survey),
+        *_summed(unknown, kept, sample),
+        *_periods(unknown, kept, sample),
+    ]
     used = {part.index for column in found for part in column.parts}
     used |= {column.index for column in found}
     left = []
@@ -164,7 +170,11 @@ def _as_name(index: int, label: str, known: Sequence[Column], sample: Sample) ->
     fields = {column.field for column in known}
     if fields & _NAMES or not fields & _NUMBERS:
         return None
-    if _PERSONAL.search(squeeze(label)) or not _NAMING.search(squeeze(label)):
+    if (
+        _MEASURE.search(squeeze(label))
+        or _PERSONAL.search(squeeze(label))
+        or not _NAMING.search(squeeze(label))
+    ):
         return None
     values = [squeeze(value) for value in sample.column(index)]
     texts = [value for value in values if len(value) >= _FEW and not _PLAIN.match(value)]
@@ -232,6 +242,20 @@ def _summed(
 
 _PEOPLE: Final = 30.0
 """Shares of persons add up to less than this; a sum of percents is more."""
+
+
+def _periods(
+    unknown: Sequence[tuple[int, str]], kept: Sequence[Column], sample: Sample
+) -> list[Column]:
+    """Take a column of 日, 週, 月, 年 beside a count for how often: 9 | 日."""
+    fields = {column.field for column in kept}
+    if "frequency" in fields or "annual_count" not in fields:
+        return []
+    for index, label in unknown:
+        values = sample.column(index)
+        if len(values) >= _FEW and set(values) <= _PERIOD_WORDS:
+            return [_column(index, "frequency", label, f"書かれている期間（{values[0]} など）")]
+    return []
 
 
 def _is_numeric(values: Sequence[str]) -> bool:

@@ -43,6 +43,8 @@ def times_a_year(text: str, kpi: KpiSettings) -> float | None:
     key = squeeze(text).replace("ヶ", "か").replace("カ", "か").replace("ケ", "か")
     days = kpi.hours_per_fte / kpi.hours_per_day
     factor = {"日": days, "週": float(WEEKS), "月": 12.0, "年": 1.0}
+    if key in factor:
+        return factor[key]
     for pattern, period in _PATTERNS:
         if match := pattern.search(key):
             low = float(match[1])

@@ -27,7 +27,6 @@ BY_VALUES: Final = 0.6
 _PER_UNIT = re.compile(r"/(?:件|回|通|枚)$")
 _BRACKETED = re.compile(r"[(\[〔【]\s*([^)\]〕】]+)[)\]〕】]")
 _LONGEST: Final = 25
-_SHORT: Final = 8
 _LONGEST_SENTENCE: Final = 40
 _LIKENESS: Final = 0.85
 _OTHER = re.compile(
@@ -36,7 +35,9 @@ _OTHER = re.compile(
 )
 """Words that make a label speak of something else than the alias it looks like."""
 _PER_TURN = re.compile(r"[/／](?:件|回|枚)|(?:1|一)(?:件|回|枚)")
-_YEARLY = re.compile(r"年間|年計|延べ|合計|総計|計$|計\(")
+_HOW_OFTEN = re.compile(r"^(?:毎[日週月]|.*[日週月](?:に|間|平均)*約?\d[\d~〜-]*回(?:程度)?)$")
+"""Answers to a question for the frequency: 毎月, 1か月に2回."""
+_YEARLY = re.compile(r"[/／]年|年間|年計|延べ|合計|総計|計$|計\(")
 _EFFECT = re.compile(r"削減|効果")
 """Groups whose numbers are no workload."""
 
@@ -135,9 +136,8 @@ def find_field(levels: tuple[str, ...], survey: SurveySettings) -> Found | None:
         group = _exact(upper, survey)
         found = group if group and survey.fields[group[0]].kind in UNITS_OF else found
     if found is None and upper and (is_sub_label(levels[-1]) or _names_persons(upper)):
-        found = _exact(upper, survey) or _near(upper, survey) or _by_words(upper, survey)
-    if found is None and all(len(level) <= _SHORT for level in levels):
-        found = _by_words(own, survey)
+        found = _exact(upper, survey) or _near(upper, survey)
+        found = found or _by_unit(levels[-1], survey) or _by_words(upper, survey)
     found = found or _by_words(own[:1], survey) or _by_unit(levels[-1], survey)
     if found and found[0] == "annual_hours" and _is_per_case(levels):
         return ("minutes_per_case", *found[1:])
@@ -147,7 +147,7 @@ def find_field(levels: tuple[str, ...], survey: SurveySettings) -> Found | None:
 def _by_unit(label: str, survey: SurveySettings) -> Found | None:
     """Know a label by its unit and its period: 時間／回（分）, 年間計（時間）, 1日あたり（分）."""
     key = squeeze(label)
-    if _OTHER.search(key):
+    if _OTHER.search(key) or _HOW_OFTEN.match(key):
         return None
     told = f"見出し「{label}」の単位"
     for kind, name in (("duration", "annual_hours"), ("count", "annual_count"), ("fte", "fte")):

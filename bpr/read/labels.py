@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from bpr.read.cells import Cell, Sheet
@@ -15,6 +17,8 @@ _LONGEST_GROUP: Final = 30
 _LONGEST_SUB: Final = 25
 _LABEL_AND_VALUE = re.compile(r"[:：].")
 _ALL: Final = 0.8
+_HALF_A_YEAR: Final = 6
+_MONTHS: Final = frozenset(float(month) for month in range(1, 13))
 _SHORT: Final = 10
 _TITLE = re.compile(r"調査|様式|[票表]$|一覧|別紙|年度")
 
@@ -25,8 +29,8 @@ def label_rows(sheet: Sheet, rows: range, survey: SurveySettings) -> list[list[s
     A unit that stands alone below its label is bracketed, as if it stood within it.
     """
     labels = [
-        [plain_label(cell) if cell and isinstance(cell, str) else "" for cell in sheet.rows[row]]
-        for row in rows
+        [plain_label(cell) if cell and isinstance(cell, str) else "" for cell in _labels_of(row)]
+        for row in sheet.rows[rows.start : rows.stop]
     ]
     for top, left, bottom, right in sheet.merged:
         if top in rows or bottom in rows:
@@ -38,6 +42,17 @@ def label_rows(sheet: Sheet, rows: range, survey: SurveySettings) -> list[list[s
     for texts in labels[1:]:
         texts[:] = [f"({text})" if _is_unit(text, survey) else text for text in texts]
     return labels
+
+
+def _labels_of(row: Sequence[Cell]) -> Sequence[Cell]:
+    """Cells of a row, with months that Excel keeps as numbers or dates written out (4 -> 4月)."""
+    dates = [cell for cell in row if isinstance(cell, date)]
+    numbers = [cell for cell in row if isinstance(cell, float) and cell in _MONTHS]
+    if len(dates) >= _HALF_A_YEAR:
+        return [f"{cell.month}月" if isinstance(cell, date) else cell for cell in row]
+    if len(set(numbers)) >= _HALF_A_YEAR and len(set(numbers)) == len(numbers):
+        return [f"{cell:g}月" if cell in numbers else cell for cell in row]
+    return row
 
 
 def _is_unit(text: str, survey: SurveySettings) -> bool:
@@ -87,7 +102,7 @@ def _is_sub_row(
     sheet: Sheet, header: int, row: int, naming: set[int], survey: SurveySettings
 ) -> bool:
     """Tell a row of sub-labels: texts only, none of them a task's name, each below a group."""
-    told = {i: cell for i, cell in enumerate(sheet.rows[row]) if cell != ""}
+    told = {i: cell for i, cell in enumerate(_labels_of(sheet.rows[row])) if cell != ""}
     texts = {i: cell for i, cell in told.items() if isinstance(cell, str)}
     if not told or len(texts) < len(told):
         return False
@@ -115,6 +130,23 @@ def _starts_group(labels: Sequence[Cell], texts: dict[int, str], i: int) -> bool
     return i + 1 < len(labels) and labels[i + 1] == "" and i + 1 in texts
 
 
+def _has_label_cells(sheet: Sheet, row: int, survey: SurveySettings) -> bool:
+    """Tell a row like 課名 | 税務課 | 係名 | 収納係: labels of the sheet, each with its value."""
+    told = [(i, cell) for i, cell in enumerate(sheet.rows[row]) if cell != ""]
+    deep = {left for top, left, bottom, _ in sheet.merged if top == row < bottom}
+    for (i, cell), (_, following) in pairwise(told):
+        label = isinstance(cell, str) and squeeze(cell) in survey.label_cell_index
+        known = header_key(str(following)) in survey.header_index
+        if (
+            label
+            and i not in deep
+            and not known
+            and squeeze(str(following)) not in survey.staff_index
+        ):
+            return True
+    return False
+
+
 def is_group_row(sheet: Sheet, row: int, below: Sequence[str], survey: SurveySettings) -> bool:
     """Tell whether a row above the labels holds group labels, not a title or a label cell.
 
@@ -124,7 +156,9 @@ def is_group_row(sheet: Sheet, row: int, below: Sequence[str], survey: SurveySet
     texts = [cell for cell in sheet.rows[row] if cell != ""]
     if not texts or not all(isinstance(cell, str) for cell in texts):
         return False
-    if any(len(str(t)) > _LONGEST_GROUP or _LABEL_AND_VALUE.search(str(t)) for t in texts):
+    if _has_label_cells(sheet, row, survey) or any(
+        len(str(t)) > _LONGEST_GROUP or _LABEL_AND_VALUE.search(str(t)) for t in texts
+    ):
         return False
     spans = [r - left + 1 for top, left, _, r in sheet.merged if top == row and r > left]
     labelled = sum(label != "" for label in below)
@@ -133,7 +167,8 @@ def is_group_row(sheet: Sheet, row: int, below: Sequence[str], survey: SurveySet
             return max(spans) < _ALL * labelled
         text = str(texts[0])
         start = sheet.rows[row].index(text)
-        over_all = below[start] != "" and not any(below[:start])
+        beside = [*sheet.rows[max(0, row - _MOST_BELOW) : row], below]
+        over_all = below[start] != "" and not any(any(cells[:start]) for cells in beside)
         if over_all and squeeze(text) not in survey.staff_index:
             return False
         return len(text) <= _SHORT and not _TITLE.search(text)

@@ -32,6 +32,7 @@ from bpr.settings.survey import SurveySettings
 from bpr.text import normalize, squeeze
 
 _SHARED: Final = ("municipality", "fiscal_year", "department", "division", "unit")
+_OF_PEOPLE: Final = ("人役", "人日")
 _MIN_FIELDS = 2
 _MORE_FIELDS = 3
 _LEAST_CERTAIN = 1.5
@@ -83,7 +84,11 @@ def find_tables(sheet: Sheet, survey: SurveySettings, request: Request) -> list[
         return []
     found = list(first)
     if request.header_row is None and not request.columns:
-        for row in find_more_header_rows(sheet, survey, max(t.header_row for t in found) + 2):
+        above = min(t.region.first_row for t in found)
+        below = max(t.header_row for t in found) + 2
+        for row in find_more_header_rows(sheet, survey):
+            if above <= row < below:
+                continue
             more = _best(sheet, [row], survey, request, least=_MORE_FIELDS)
             found.extend(t for t in more if _is_new(t, found, sheet))
     regions = end_tables(sheet, [table.region for table in found], survey)
@@ -298,7 +303,8 @@ def _as_share(column: Column, sample: Sample) -> Column:
 def _give_unit(column: Column, unit: str | None, survey: SurveySettings) -> Column:
     """Take a unit from outside the label, where the label has none and the unit can be meant."""
     kind = survey.fields[column.field].kind
-    fits = unit is not None and unit in UNITS_OF.get(kind, ())
+    known = (*UNITS_OF.get(kind, ()), *(_OF_PEOPLE if column.field == "annual_hours" else ()))
+    fits = unit is not None and unit in known
     return replace(column, measure=unit, written=True) if fits and not column.written else column
 
 

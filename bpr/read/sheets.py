@@ -36,6 +36,10 @@ def find_tasks(sheet: Sheet, survey: SurveySettings, request: Request) -> Found:
     tables = find_tables(sheet, survey, request)
     if request.is_explicit and tables:
         return Found(sheet, tuple(tables))
+    if len(tables) == 1 and len(tables[0].columns) == 1:
+        found = _look_for_cards(sheet, survey)
+        if found.cards:  # a transposed table: its first row is no header
+            return found
     return _judge(sheet, tables, survey) if tables else _look_for_cards(sheet, survey)
 
 

@@ -152,6 +152,11 @@ class SurveySettings:
         return index
 
     @cached_property
+    def label_cell_index(self) -> dict[str, str]:
+        """Squeezed label of a cell outside the table (所属) -> what it tells."""
+        return {squeeze(w): name for name, words in self.label_cells.items() for w in words}
+
+    @cached_property
     def task_labels(self) -> frozenset[str]:
         """Header keys of the column that names the task."""
         return frozenset(k for k, (name, _) in self.header_index.items() if name == "task_name")

@@ -1,80 +1,82 @@
-"""One object over one database: short transactions, all or nothing."""
+"""Uploads and decisions over one database; every method is one transaction."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path
-from time import sleep
 
-import polars as pl
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    func,
-    insert,
-    make_url,
-    select,
-)
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Engine, func, select
 
-from bpr.errors import StoreError
-from bpr.frames import Corrections, DataFrame, empty
-from bpr.store.migrate import upgrade
-from bpr.store.tables import CORRECTIONS, UPLOADS
+from bpr.frames import Corrections, DataFrame, Offices
+from bpr.store import corrections, forms, jobs, offices, uploads
+from bpr.store.database import Database, open_database
+from bpr.store.forms import ConfirmedForm
+from bpr.store.jobs import Job
+from bpr.store.tables import CORRECTIONS, FORMS, OFFICES, UPLOADS
+from bpr.store.uploads import Upload, UploadRecord
 
-
-@dataclass(frozen=True)
-class Upload:
-    """A returned workbook as it came."""
-
-    name: str
-    sha256: str
-    data: bytes
+_DECIDED = (UPLOADS, CORRECTIONS, FORMS, OFFICES)
 
 
 @dataclass(frozen=True)
 class Store:
     """Uploads and decisions; every method is one transaction."""
 
-    engine: Engine
+    database: Database
 
-    def add_uploads(
-        self, files: Sequence[tuple[str, bytes]], when: datetime, who: str
-    ) -> list[str]:
-        """Keep files of (name, bytes); return the names that were new or changed."""
-        with self._begin(writes=True) as connection:
-            known = dict(_current_hashes(connection))
-            fresh = [
-                {
-                    "name": name,
-                    "sha256": digest,
-                    "data": data,
-                    "imported_at": when,
-                    "imported_by": who,
-                }
-                for name, data in files
-                if known.get(name) != (digest := sha256(data).hexdigest())
-            ]
-            if fresh:
-                connection.execute(insert(UPLOADS), fresh)
-            return [str(row["name"]) for row in fresh]
+    @property
+    def engine(self) -> Engine:
+        """The engine below, to be disposed of at the end."""
+        return self.database.engine
+
+    def revision(self) -> tuple[int, ...]:
+        """Return numbers that change with every upload, withdrawal and decision."""
+        latest = [select(func.max(table.c.id)).scalar_subquery() for table in _DECIDED]
+        with self.database.begin() as connection:
+            return tuple(number or 0 for number in connection.execute(select(*latest)).one())
+
+    def add_upload(
+        self,
+        upload: Upload,
+        given_name: str,
+        seen: int | None,
+        when: datetime,
+        who: str,
+    ) -> bool:
+        """Keep a workbook; False where its name's latest row is no longer `seen`."""
+        with self.database.begin(writes=True) as connection:
+            if uploads.latest_id(connection, upload.name) != seen:
+                return False
+            uploads.insert_upload(connection, upload, given_name, when, who)
+            return True
 
     def list_uploads(self) -> list[Upload]:
-        """Latest upload of each name, in the order of names."""
-        latest = select(func.max(UPLOADS.c.id)).group_by(UPLOADS.c.name)
-        query = select(UPLOADS.c.name, UPLOADS.c.sha256, UPLOADS.c.data).where(
-            UPLOADS.c.id.in_(latest)
-        )
-        with self._begin() as connection:
-            rows = connection.execute(query.order_by(UPLOADS.c.name)).all()
-        return [Upload(name, digest, data) for name, digest, data in rows]
+        """Workbooks that count, in the order of names."""
+        with self.database.begin() as connection:
+            return uploads.select_uploads(connection)
+
+    def list_records(self) -> list[UploadRecord]:
+        """What is known of the latest upload of each name, withdrawn ones too."""
+        with self.database.begin() as connection:
+            return uploads.select_records(connection)
+
+    def read_upload(self, name: str) -> Upload | None:
+        """Latest workbook of a name, withdrawn or not."""
+        with self.database.begin() as connection:
+            return uploads.select_upload(connection, name)
+
+    def knows_upload(self, name: str, sha256: str) -> bool:
+        """Tell whether these bytes ever came under a name."""
+        with self.database.begin() as connection:
+            return uploads.has_upload(connection, name, sha256)
+
+    def withdraw_upload(self, name: str, when: datetime, who: str) -> bool:
+        """Take a workbook out of the count; False where it does not count."""
+        with self.database.begin(writes=True) as connection:
+            return uploads.insert_again(connection, name, when, who, withdrawn=True)
+
+    def restore_upload(self, name: str, when: datetime, who: str) -> bool:
+        """Let a withdrawn workbook count again; False where none is withdrawn."""
+        with self.database.begin(writes=True) as connection:
+            return uploads.insert_again(connection, name, when, who, withdrawn=False)
 
     def add_correction(
         self, task_id: str, work_class: str | None, reason: str | None, when: datetime, who: str
@@ -84,114 +86,51 @@ class Store:
             "task_id": task_id,
             "work_class": work_class,
             "reason": reason,
-            "decided_at": when,
-            "decided_by": who,
         }
-        with self._begin(writes=True) as connection:
-            connection.execute(insert(CORRECTIONS).values(values))
+        with self.database.begin(writes=True) as connection:
+            corrections.insert_correction(connection, values, when, who)
 
     def read_corrections(self) -> DataFrame[Corrections]:
         """Latest word on each task that is not taken back."""
-        latest = select(func.max(CORRECTIONS.c.id)).group_by(CORRECTIONS.c.task_id)
-        query = select(CORRECTIONS.c.task_id, CORRECTIONS.c.work_class, CORRECTIONS.c.reason).where(
-            CORRECTIONS.c.id.in_(latest), CORRECTIONS.c.work_class.is_not(None)
-        )
-        with self._begin() as connection:
-            rows = [tuple(row) for row in connection.execute(query).all()]
-        schema = dict.fromkeys(Corrections.column_names(), pl.String)
-        frame = pl.DataFrame(rows, schema=schema, orient="row")
-        return Corrections.validate(frame, cast=True) if rows else empty(Corrections)
+        with self.database.begin() as connection:
+            return corrections.select_corrections(connection)
 
-    def revision(self) -> tuple[int, int]:
-        """Return two numbers that change with every upload and every correction."""
-        with self._begin() as connection:
-            uploads = connection.execute(select(func.max(UPLOADS.c.id))).scalar() or 0
-            corrections = connection.execute(select(func.max(CORRECTIONS.c.id))).scalar() or 0
-        return uploads, corrections
+    def add_form(self, form: ConfirmedForm, when: datetime, who: str) -> None:
+        """Record what a person confirmed of a form."""
+        with self.database.begin(writes=True) as connection:
+            forms.insert_form(connection, form, when, who)
 
-    @contextmanager
-    def _begin(self, *, writes: bool = False) -> Iterator[Connection]:
-        try:
-            with self.engine.execution_options(writes=writes).begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise StoreError(_explain(self.engine.url, error)) from error
+    def list_forms(self) -> list[ConfirmedForm]:
+        """Latest word on each form, the last confirmed first."""
+        with self.database.begin() as connection:
+            return forms.select_forms(connection)
+
+    def add_offices(self, listed: DataFrame[Offices], when: datetime, who: str) -> None:
+        """Record a list of offices, which replaces the earlier ones."""
+        with self.database.begin(writes=True) as connection:
+            offices.insert_offices(connection, listed, when, who)
+
+    def read_offices(self) -> DataFrame[Offices]:
+        """Offices of the latest list, in its order."""
+        with self.database.begin() as connection:
+            return offices.select_offices(connection)
+
+    def start_job(self, kind: str, total: int, when: datetime) -> int:
+        """Begin a job; return its id."""
+        with self.database.begin(writes=True) as connection:
+            return jobs.insert_job(connection, kind, total, when)
+
+    def update_job(self, job: Job, when: datetime) -> None:
+        """Keep how far a job has come."""
+        with self.database.begin(writes=True) as connection:
+            jobs.update_job(connection, job, when)
+
+    def read_job(self, job_id: int, now: datetime) -> Job | None:
+        """Return a job; one that fell silent has failed."""
+        with self.database.begin() as connection:
+            return jobs.select_job(connection, job_id, now)
 
 
 def open_store(url: str) -> Store:
     """Connect, create or upgrade the tables; StoreError where that cannot be done."""
-    try:
-        parsed = make_url(url)
-        if parsed.database and parsed.get_backend_name() == "sqlite":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
-    except (ArgumentError, ModuleNotFoundError) as error:
-        msg = f"データベースの指定「{url.rsplit('@', maxsplit=1)[-1]}」が使えません。BPR_DATABASE_URL を確かめてください。"
-        raise StoreError(msg) from error
-    except OSError as error:
-        msg = f"データベースを置くフォルダ「{Path(parsed.database or '').parent}」を作れません。書き込める場所を指定してください。"
-        raise StoreError(msg) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_at_once)
-    try:
-        upgrade(engine)
-    except DBAPIError as error:
-        raise StoreError(_explain(parsed, error)) from error
-    return Store(engine)
-
-
-def _current_hashes(connection: Connection) -> list[tuple[str, str]]:
-    latest = select(func.max(UPLOADS.c.id)).group_by(UPLOADS.c.name)
-    query = select(UPLOADS.c.name, UPLOADS.c.sha256).where(UPLOADS.c.id.in_(latest))
-    return [(name, digest) for name, digest in connection.execute(query).all()]
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
-    """Let readers and one writer work side by side, and wait for a lock instead of failing.
-
-    Python's driver would end a transaction at every CREATE TABLE; we begin and end them ourselves.
-    """
-    connection.isolation_level = None
-    for pragma in ("busy_timeout=10000", "foreign_keys=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}").close()
-    _use_wal(connection)
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL; SQLite does not wait for locks there, so we do."""
-    for wait in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6):
-        try:
-            connection.execute("PRAGMA journal_mode=WAL").close()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            sleep(wait)
-        else:
-            return
-    connection.execute("PRAGMA journal_mode=WAL").close()
-
-
-def _begin_at_once(connection: Connection) -> None:
-    """Writers take their place at the start, so that nobody is refused half-way."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _explain(url: URL, error: DBAPIError) -> str:
-    """Say in Japanese which database failed and what to do."""
-    cause = str(error.orig).lower()
-    place = url.database or url.host or ""
-    if "readonly" in cause or "read-only" in cause:
-        hint = "読み取り専用です。ファイルとフォルダの書き込み権限を確かめてください。"
-    elif "locked" in cause:
-        hint = "ほかのプログラムが使用中です。終わるのを待つか、二重に起動していないか確かめてください。"
-    elif "full" in cause:
-        hint = "ディスクの空きがありません。空きを作ってからやり直してください。"
-    elif "not a database" in cause or "malformed" in cause:
-        hint = "データベースのファイルではないか、壊れています。別の場所を指定するか、控えから戻してください。"
-    elif "unable to open" in cause:
-        hint = "ファイルを開けません。フォルダの場所と権限を確かめてください。"
-    else:
-        hint = "接続先と権限を確かめてください。"
-    return f"データベース「{place}」を読み書きできません。{hint}"
+    return Store(open_database(url))

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bpr.cli.offices import read_date
 from bpr.export.template import era_year
+from bpr.read.offices import read_date
 from tests.builder import Rows, text_file, workbook
 from tests.cli.conftest import Cli
 

@@ -77,14 +77,14 @@ def test_rows_that_are_labels_by_their_words(labels: list[Cell], found: list[int
 @pytest.mark.parametrize(
     ("row", "found"),
     [
-        (["", "業務名", "件数"], [3]),
-        (["", "業　務　名", "件数"], [3]),
-        (["", "課", "件数"], []),
-        (["", "賦課", "件数"], []),
+        (["", "業務名", "件数"], [0, 3]),
+        (["", "業　務　名", "件数"], [0, 3]),
+        (["", "課", "件数"], [0]),
+        (["", "賦課", "件数"], [0]),
     ],
 )
-def test_headers_further_down_name_tasks_plainly(row: list[Cell], found: list[int]) -> None:
-    assert find_more_header_rows(grid(LABELS, TASK, TASK, row, TASK), SURVEY, 2) == found
+def test_headers_of_more_tables_name_tasks_plainly(row: list[Cell], found: list[int]) -> None:
+    assert find_more_header_rows(grid(LABELS, TASK, TASK, row, TASK), SURVEY) == found
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,18 @@ def test_stacked_tables_take_the_place_in_their_own_title() -> None:
     assert "several-tables" in codes(found)
 
 
+def test_a_table_above_one_with_more_columns_is_read_too() -> None:
+    rows: Rows = [
+        ["大分類", "業務名", "年間時間"],
+        ["税", "賦課", 1],
+        ["■ 窓口"],
+        ["大分類", "業務名", "作業名", "年間時間"],
+        ["窓", "証明", "発行", 3],
+    ]
+    found = read(workbook(rows))
+    assert found.tasks.select("row", "task_name").rows() == [(2, "賦課"), (5, "証明")]
+
+
 def test_the_same_header_again_is_no_second_table() -> None:
     rows: Rows = [
         ["業務名", "件数", "年間時間"],

@@ -1,15 +1,19 @@
 """A number that the decoder shows as a blank is named with its cell."""
 
+import base64
 import io
+import lzma
 import re
 import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.packaging.custom import StringProperty
 
 from bpr.read.answers import Workbook
-from bpr.read.marks import CellMark, find_hidden_values
-from tests.builder import findings, read, save
+from bpr.read.marks import CellMark, find_hidden_parts, find_hidden_values, is_own_form
+from tests.builder import findings, read, save, workbook
+from tests.collection.xls_b import XLS
 
 
 def formulas(*cells: str | int | None) -> Workbook:
@@ -79,3 +83,90 @@ def test_what_is_no_workbook_has_no_hidden_values(data: bytes) -> None:
 def test_marks_carry_the_address_of_the_cell() -> None:
     marks = find_hidden_values(formulas(1, "#N/A").data, ["調査 & 票"])
     assert marks == [CellMark("調査 & 票", "D", 5, "error-value", "#N/A")]
+
+
+def hidden(*, rows: tuple[int, ...] = (), columns: tuple[str, ...] = ()) -> Workbook:
+    """A table of four tasks in A1:C5 with hidden rows and columns."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "調査票"
+    sheet.append(["課", "業務名", "年間時間"])
+    for number in range(4):
+        sheet.append(["税務課", f"業務{number}", number])
+    for row in rows:
+        sheet.row_dimensions[row].hidden = True
+    for column in columns:
+        sheet.column_dimensions[column].hidden = True
+    return Workbook("税務課.xlsx", save(book))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ((3,), [["A3", "hidden-row", "3"]]),
+        ((3, 4), [["A3", "hidden-row", "3～4"]]),
+        ((2, 4), [["A2", "hidden-row", "2"], ["A4", "hidden-row", "4"]]),
+        ((1, 9), []),
+    ],
+)
+def test_hidden_rows_with_tasks_are_read_and_told(
+    rows: tuple[int, ...], told: list[list[str]]
+) -> None:
+    found = read(hidden(rows=rows))
+    assert found.tasks.height == 4
+    assert findings(found) == told
+
+
+def test_hidden_columns_that_are_read_are_told() -> None:
+    found = read(hidden(columns=("C", "F")))
+    assert found.tasks["annual_hours"].to_list() == [0, 1, 2, 3]
+    told = found.diagnostics.filter(code="hidden-column")
+    assert told.select("cell", "value").rows() == [("C1", "年間時間")]
+
+
+def test_hidden_parts_are_found_by_sheet() -> None:
+    parts = find_hidden_parts(hidden(rows=(3,), columns=("B", "C")).data, ["調査票", "無い"])
+    assert list(parts) == ["調査票"]
+    assert (parts["調査票"].rows, parts["調査票"].columns) == ({3}, {"B", "C"})
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"a,b\n1,2\n", hidden().data])
+def test_nothing_hidden(data: bytes) -> None:
+    assert find_hidden_parts(data, ["調査票"]) == {}
+
+
+OLD = lzma.decompress(base64.b64decode(XLS))
+"""A .xls with #N/A and #REF!."""
+
+
+def test_error_values_of_an_old_xls_are_named() -> None:
+    places = [("E6", "#N/A"), ("D7", "#REF!"), ("C9", "#N/A"), ("E12", "#REF!")]
+    places += [(f"{column}15", "#REF!") for column in "CDE"]
+    marks = find_hidden_values(OLD, ["Sheet1", "無い"])
+    assert [(f"{mark.column}{mark.row}", mark.value) for mark in marks] == places
+    assert {mark.code for mark in marks} == {"error-value"}
+
+
+def test_a_damaged_xls_has_no_hidden_values() -> None:
+    assert find_hidden_values(OLD[:600], ["Sheet1"]) == []
+
+
+def test_our_own_form_is_known_by_its_property() -> None:
+    book = openpyxl.Workbook()
+    plain = save(book)
+    book.custom_doc_props.append(StringProperty(name="bpr-template", value="1"))
+    assert (is_own_form(save(book)), is_own_form(plain)) == (True, False)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a,b"])
+def test_what_is_no_workbook_is_not_our_form(data: bytes) -> None:
+    assert not is_own_form(data)
+
+
+def test_an_example_in_our_own_form_needs_no_word() -> None:
+    rows = [["業務名", "年間時間"], ["賦課", 1]]
+    plain = workbook(rows, others={"記入例": rows})
+    book = openpyxl.load_workbook(io.BytesIO(plain.data))
+    book.custom_doc_props.append(StringProperty(name="bpr-template", value="1"))
+    assert "sheet-example" in set(read(plain).diagnostics["code"])
+    assert "sheet-example" not in set(read(Workbook("a.xlsx", save(book))).diagnostics["code"])

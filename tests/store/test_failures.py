@@ -11,10 +11,14 @@ from shutil import rmtree
 import pytest
 
 from bpr.errors import StoreError
-from bpr.store import open_store
+from bpr.store import Store, make_upload, open_store
 
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
 _NOBODY = 65_534
+
+
+def keep(store: Store, name: str, data: bytes) -> None:
+    store.add_upload(make_upload(name, data), name, None, NOW, "local")
 
 
 def refusal(url: str) -> str:
@@ -37,7 +41,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_a_database_cut_off(tmp_path: Path) -> None:
     file = tmp_path / "bpr.sqlite3"
     store = open_store(f"sqlite:///{file}")
-    store.add_uploads([("a.xlsx", b"x" * 50_000)], NOW, "local")
+    keep(store, "a.xlsx", b"x" * 50_000)
     store.engine.dispose()
     file.write_bytes(file.read_bytes()[:6_000])
     with pytest.raises(StoreError, match="壊れています"):
@@ -93,13 +97,13 @@ def guarded() -> Iterator[Path]:
 def test_a_read_only_file_and_folder(guarded: Path) -> None:
     file = guarded / "bpr.sqlite3"
     store = open_store(f"sqlite:///{file}")
-    store.add_uploads([("a.xlsx", b"1")], NOW, "local")
+    keep(store, "a.xlsx", b"1")
     store.engine.dispose()
     for path in guarded.iterdir():
         path.chmod(0o444)
     guarded.chmod(0o555)
     with ordinary_person(), pytest.raises(StoreError) as refused:
-        open_store(f"sqlite:///{file}").add_uploads([("b.xlsx", b"2")], NOW, "local")
+        keep(open_store(f"sqlite:///{file}"), "b.xlsx", b"2")
     text = str(refused.value)
     assert str(file) in text
     assert "権限を確かめてください。" in text
@@ -112,7 +116,7 @@ def test_a_read_only_file_in_a_folder_that_is_not(guarded: Path) -> None:
     file.chmod(0o444)
     guarded.chmod(0o777)
     with ordinary_person(), pytest.raises(StoreError) as refused:
-        open_store(f"sqlite:///{file}").add_uploads([("b.xlsx", b"2")], NOW, "local")
+        keep(open_store(f"sqlite:///{file}"), "b.xlsx", b"2")
     assert "読み取り専用です。ファイルとフォルダの書き込み権限を確かめてください。" in str(
         refused.value
     )
@@ -131,6 +135,6 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="ディスクの空きがありません。"):
-        store.add_uploads([("a.xlsx", b"x" * 100_000)], NOW, "local")
+        keep(store, "a.xlsx", b"x" * 100_000)
     assert store.list_uploads() == []
     store.engine.dispose()

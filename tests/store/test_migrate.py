@@ -30,9 +30,10 @@ def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> N
 def test_an_empty_file_gets_the_tables(path: Path, reopen: Opener) -> None:
     path.parent.mkdir()
     path.touch()
-    assert reopen().revision() == (0, 0)
+    assert reopen().revision() == (0, 0, 0, 0)
     tables = {name for (name,) in execute(path, "select name from sqlite_master")}
-    assert {"uploads", "corrections", "alembic_version"} <= tables
+    own = {"uploads", "corrections", "forms", "offices", "jobs"}
+    assert {*own, "alembic_version"} <= tables
 
 
 def test_opening_again_changes_nothing(path: Path, reopen: Opener) -> None:
@@ -76,4 +77,50 @@ def test_an_interrupted_migration_leaves_nothing_behind(
         with pytest.raises(RuntimeError, match="power cut"):
             reopen()
     assert made == ["uploads"]
-    assert reopen().revision() == (0, 0)
+    assert reopen().revision() == (0, 0, 0, 0)
+
+
+def test_a_database_of_the_first_release_keeps_its_files_and_words(
+    path: Path, reopen: Opener
+) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.executescript(FIRST_RELEASE)
+    store = reopen()
+    assert [(u.name, u.data) for u in store.list_uploads()] == [("a.xlsx", b"new"), ("b.csv", b"b")]
+    records = [(r.id, r.name, r.given_name, r.withdrawn) for r in store.list_records()]
+    assert records == [(3, "a.xlsx", "a.xlsx", False), (2, "b.csv", "b.csv", False)]
+    assert store.read_corrections().rows() == [("t1", "core", "理由")]
+    assert store.revision() == (3, 1, 0, 0)
+    assert execute(path, "select id, name, given_name, data from uploads order by id") == [
+        (1, "a.xlsx", "a.xlsx", b"old"),
+        (2, "b.csv", "b.csv", b"b"),
+        (3, "a.xlsx", "a.xlsx", b"new"),
+    ]
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+FIRST_RELEASE = """
+CREATE TABLE uploads (
+    id INTEGER NOT NULL, name VARCHAR(255) NOT NULL, sha256 VARCHAR(64) NOT NULL,
+    data BLOB NOT NULL, imported_at DATETIME NOT NULL, imported_by VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_uploads PRIMARY KEY (id)
+);
+CREATE INDEX ix_uploads_name ON uploads (name);
+CREATE TABLE corrections (
+    id INTEGER NOT NULL, task_id VARCHAR(255) NOT NULL, work_class VARCHAR(16), reason TEXT,
+    decided_at DATETIME NOT NULL, decided_by VARCHAR(64) NOT NULL,
+    CONSTRAINT pk_corrections PRIMARY KEY (id)
+);
+CREATE INDEX ix_corrections_task_id ON corrections (task_id);
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO alembic_version VALUES ('0001');
+INSERT INTO uploads VALUES (1, 'a.xlsx', '1', CAST('old' AS BLOB), '2025-04-01 09:30:00.000000', 'local');
+INSERT INTO uploads VALUES (2, 'b.csv', '2', CAST('b' AS BLOB), '2025-04-01 09:30:00.000000', 'local');
+INSERT INTO uploads VALUES (3, 'a.xlsx', '3', CAST('new' AS BLOB), '2025-04-02 09:30:00.000000', 'local');
+INSERT INTO corrections VALUES (1, 't1', 'core', '理由', '2025-04-01 09:30:00.000000', 'local');
+"""
