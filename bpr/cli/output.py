@@ -60,7 +60,11 @@ def make_folder(folder: Path) -> None:
 
 def report_problems(report: Report) -> int:
     """Tell refused files and left-out rows on standard error; return the exit status."""
+    reasons = report.workbooks["reason"].drop_nulls().to_list()
     errors = report.diagnostics.filter(pl.col("severity") == "error")
+    refused = report.diagnostics.filter(pl.col("code").is_in(reasons), severity="warning")
+    for row in refused.iter_rows(named=True):
+        click.echo(describe_finding(row), err=True)
     for row in errors.head(20).iter_rows(named=True):
         click.echo(describe_finding(row), err=True)
     if errors.height > 20:  # noqa: PLR2004 - a screenful

@@ -11,7 +11,6 @@ from bpr import terms
 from bpr.export.cells import safe_csv
 from bpr.export.sheets import new_book, save, write_sheet
 from bpr.export.tables import write_tables
-from bpr.messages import MESSAGES
 from bpr.report import Report
 
 _WIDE: Final = {"task_name": 30.0, "activity_name": 34.0, "message": 50.0, "remedy": 50.0}
@@ -122,6 +121,10 @@ def _workbooks(report: Report) -> list[dict[str, object]]:
         suffix = f"@{row['staff_category']}" if row["staff_category"] else ""
         target = mapping.setdefault((row["workbook"], row["sheet"]), {})
         target.setdefault(row["field"] + suffix, row["column"])
+    told = {
+        (name, code): text
+        for name, code, text in report.diagnostics.select("workbook", "code", "message").iter_rows()
+    }
     sheets: dict[str, list[dict[str, object]]] = {}
     rows_read = pl.col("rows_read").sum().over("workbook", "name")
     first = report.sheets.with_columns(rows_read).filter(pl.col("table") == 0)
@@ -143,7 +146,7 @@ def _workbooks(report: Report) -> list[dict[str, object]]:
             "name": row["name"],
             "sha256": row["sha256"],
             "status": row["status"],
-            "reason": MESSAGES[row["reason"]].text if row["reason"] else None,
+            "reason": told.get((row["name"], row["reason"])),
             "sheets": sheets.get(row["name"], []),
         }
         for row in report.workbooks.iter_rows(named=True)

@@ -181,7 +181,7 @@ def _read_workbook(
     data, limits = workbook.data, survey.limits
     excess = explain_archive(data, limits) or find_excess(data, limits)
     sheets = Refusal(excess) if excess else read_sheets(data, skip)
-    code = sheets.code if isinstance(sheets, Refusal) else None
+    code = reason = sheets.code if isinstance(sheets, Refusal) else None
     if not isinstance(sheets, Refusal):
         found = [find_tasks(sheet, survey, request) for sheet in sheets]
         if not request.is_explicit:
@@ -195,9 +195,11 @@ def _read_workbook(
             _add_sheet(source, each)
         if not any(each.tables or each.cards for each in found):
             code = "workbook-without-table"
+            foreign = {table.reason for table in survey.foreign_tables.values()}
+            reason = next((f.reason for f in found if f.reason in foreign), code)
     if code:
         into.mark(workbook.name, None, code, None)
-    into.workbooks.append((workbook.name, digest, "refused" if code else "read", code))
+    into.workbooks.append((workbook.name, digest, "refused" if code else "read", reason))
 
 
 def _add_sheet(source: _Source, found: Found) -> None:

@@ -3,11 +3,14 @@
 Statistics and municipal tables often put the total above its members (賦課 300, then 100 and 200).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from bpr.read.numbers import plain_number
+from bpr.read.row_marks import FROM_ABOVE
 
 _LEVELS: Final = ("process_category", "process_group", "process", "task_name", "activity_name")
 _NUMBERS: Final = ("annual_hours", "annual_count", "fte")
@@ -16,6 +19,15 @@ _HALF: Final = 0.5
 _TOLERANCE: Final = 1e-6
 _PAIR: Final = 2
 """Members of a total that has no name at all: one equal number may be chance."""
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """A row that may be a total: of how many members at least, and of which names."""
+
+    least: int
+    names: int
+    """How many levels of names its members share with it; 0: it may add up rows of any name."""
 
 
 def find_subtotals(seen: pl.DataFrame) -> pl.DataFrame:
@@ -30,9 +42,16 @@ def find_subtotals(seen: pl.DataFrame) -> pl.DataFrame:
     if not coarse.height:
         return seen
     unnamed = pl.all_horizontal(pl.col(name).is_null() for name in _LEVELS)
+    depths = [
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(depth))
+        for depth, name in reversed(list(enumerate(_LEVELS, start=1)))
+    ]
+    shared = pl.when(_is_office() | pl.col("leads") | unnamed).then(0).otherwise(pl.coalesce(depths))
     suspects = {
-        (table, row): _PAIR if bare else 1
-        for table, row, bare in coarse.select("table", "row", bare=unnamed).iter_rows()
+        (table, row): _Suspect(_PAIR if bare else 1, names)
+        for table, row, bare, names in coarse.select(
+            "table", "row", bare=unnamed, names=shared
+        ).iter_rows()
     }
     found: list[tuple[int, int]] = []
     tables = answers.filter(pl.col("table").is_in(coarse["table"].unique().to_list()))
@@ -42,8 +61,11 @@ def find_subtotals(seen: pl.DataFrame) -> pl.DataFrame:
             number = int(str(table))
             values = [plain_number(text) for text in rows[field].to_list()]
             places = rows["row"].to_list()
-            known = [suspects.get((number, row), 0) for row in places]
-            found.extend((number, places[i]) for i in _sums(values, known))
+            names = rows.select(
+                pl.when(~pl.col(_LEVELS).is_in(FROM_ABOVE)).then(pl.col(_LEVELS)).forward_fill()
+            ).rows()
+            known = [suspects.get((number, row)) for row in places]
+            found.extend((number, places[i]) for i in _sums(values, names, known))
     if not found:
         return seen
     totals = pl.DataFrame(found, schema={"table": pl.Int64, "row": pl.Int64}, orient="row")
@@ -57,37 +79,49 @@ def _is_coarse() -> pl.Expr:
     """Rows whose finest name is blank, or that are named like an office, not like a task."""
     blank = pl.any_horizontal((pl.col("finest") == n) & pl.col(n).is_null() for n in _LEVELS)
     unnamed = pl.all_horizontal(pl.col(n).is_null() for n in _LEVELS)
-    office = pl.coalesce(*reversed(_LEVELS)).str.strip_chars(" 　").str.contains(_OFFICE)
-    return blank | unnamed | office
+    return blank | unnamed | _is_office()
 
 
-def _sums(values: list[float | None], suspect: list[int]) -> list[int]:
+def _is_office() -> pl.Expr:
+    name = pl.coalesce(*reversed(_LEVELS)).str.strip_chars(" 　")
+    return name.str.contains(_OFFICE).fill_null(value=False)
+
+
+def _sums(
+    values: list[float | None],
+    names: Sequence[Sequence[str | None]],
+    suspects: Sequence[_Suspect | None],
+) -> list[int]:
     """Positions of suspects that equal the sum of the plain rows right below or right above.
 
-    `suspect`: 0 for a plain row, else how many members the sum must have at least.
+    Only rows that bear its names are members, unless it adds up all plain rows of the table.
     """
+    plain = [i for i, suspect in enumerate(suspects) if suspect is None]
     found = []
-    for i, value in enumerate(values):
-        if not suspect[i] or not value:
+    for i, suspect in enumerate(suspects):
+        if suspect is None or not values[i]:
             continue
-        below = range(i + 1, len(values))
-        above = range(i - 1, -1, -1)
-        if any(_adds_up(value, values, suspect, rows, suspect[i]) for rows in (below, above)):
-            found.append(i)
+        for order in ([j for j in plain if j > i], [j for j in reversed(plain) if j < i]):
+            size = _count_members(values[i] or 0.0, [values[j] or 0.0 for j in order])
+            own = all(_bears(names[j], names[i], suspect.names) for j in order[:size])
+            if size >= suspect.least and (own or _PAIR <= size == len(plain)):
+                found.append(i)
+                break
     return found
 
 
-def _adds_up(
-    total: float, values: list[float | None], suspect: list[int], order: range, least: int
-) -> bool:
-    running, members = 0.0, 0
-    for j in order:
-        if suspect[j]:
-            continue
-        running += values[j] or 0.0
-        members += 1
+def _bears(names: Sequence[str | None], own: Sequence[str | None], depth: int) -> bool:
+    pairs = zip(names[:depth], own[:depth], strict=True)
+    return all(name == other or name is None or other is None for name, other in pairs)
+
+
+def _count_members(total: float, values: Sequence[float]) -> int:
+    """How many of the values, from the first on, add up to the total; 0 where none do."""
+    running = 0.0
+    for size, value in enumerate(values, start=1):
+        running += value
         if abs(running - total) <= _TOLERANCE * max(1.0, total):
-            return members >= least
+            return size
         if running > total:
-            return False
-    return False
+            break
+    return 0

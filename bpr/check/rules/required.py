@@ -28,9 +28,14 @@ def check_hours(reading: Reading, settings: Settings) -> pl.DataFrame:
     del settings
     unknown = reading.tasks.filter(pl.col("annual_hours").is_null())
     asked = _first_asked(reading, ["annual_hours", "minutes_per_case", "fte"])
-    return places(
-        unknown.join(asked, on=_SHEET, maintain_order="left"), code="missing-hours", value=None
+    placed = unknown.join(asked, on=_SHEET, maintain_order="left")
+    counted = pl.col("minutes_per_case").is_not_null() & pl.col("annual_count").is_null()
+    field = (
+        pl.when((pl.col("field") == "minutes_per_case") & counted)
+        .then(pl.lit("annual_count"))
+        .otherwise("field")
     )
+    return places(placed.with_columns(field=field), code="missing-hours", value=None)
 
 
 def check_division(reading: Reading, settings: Settings) -> pl.DataFrame:
