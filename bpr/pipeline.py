@@ -16,7 +16,7 @@ from bpr.frames import (
     TaskTable,
     empty,
 )
-from bpr.read.answers import Workbook, read_answers
+from bpr.read.answers import Earlier, Workbook, read_answers
 from bpr.read.choices import find_unknown_choices
 from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
@@ -26,22 +26,25 @@ from bpr.score.tasks import rank_tasks, score_tasks
 from bpr.settings import Settings
 from bpr.tabulate.tables import tabulate
 
-__all__ = ["Report", "Request", "Workbook", "run"]
+__all__ = ["Earlier", "Report", "Request", "Workbook", "run"]
 
 
-def run(
+def run(  # noqa: PLR0913 - each has a default; a caller names what it has
     workbooks: Iterable[Workbook],
     settings: Settings,
     request: Request | None = None,
     corrections: DataFrame[Corrections] | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    *,
     listed_staff: Mapping[str, float] | None = None,
+    earlier: Earlier | None = None,
 ) -> Report:
     """Turn survey workbooks into findings, tasks, classes, scores and a ranking.
 
     `listed_staff`: division -> people, for workbooks that do not tell it themselves.
+    `earlier`: memory of earlier runs with the same settings, see `read_answers`.
     """
-    survey = read_answers(workbooks, settings.survey, request, progress)
+    survey = read_answers(workbooks, settings.survey, request, progress, earlier)
     conversions, doubtful = read_numbers(survey.answers, survey.columns, settings)
     tasks = read_tasks(survey.answers, conversions, settings)
     unknown = find_unknown_choices(survey.answers, settings.survey)

@@ -7,7 +7,7 @@ cover sheets and names, and the rows are gathered; `rows` then parts answers fro
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeAlias
 
 import polars as pl
 
@@ -33,6 +33,9 @@ from bpr.read.request import Request
 from bpr.read.rows import sort_rows
 from bpr.read.sheets import Found, find_tasks, leave_out_lists, skip_reason
 from bpr.settings.survey import SurveySettings
+
+Earlier: TypeAlias = dict[tuple[str, str, str], Gathering]
+"""What was read of workbooks before: name, SHA-256 and request -> what it gave."""
 
 _EXPECTED: Final = frozenset({"sheet-example", "sheet-without-table"})
 """Why sheets of our own form are not read: 記入要領, 記入例, 提出票."""
@@ -64,14 +67,26 @@ def read_answers(
     survey: SurveySettings,
     request: Request | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    earlier: Earlier | None = None,
 ) -> Survey:
-    """Read every sheet with a task table; what cannot be read is named, the rest goes on."""
+    """Read every sheet with a task table; what cannot be read is named, the rest goes on.
+
+    `earlier` remembers workbooks by their name, their bytes and the request; only what is new or
+    has changed is read again. It must be used with the same settings only.
+    """
     gathering = Gathering()
     data: dict[str, bytes] = {}
+    asked = request or Request()
+    memory = {} if earlier is None else earlier
+    used: Earlier = {}
     for workbook in _distinct(workbooks):
         data[workbook.name] = workbook.data
-        _read_workbook(workbook, survey, request or Request(), gathering)
+        key = (workbook.name, sha256(workbook.data).hexdigest(), repr(asked))
+        used[key] = memory.get(key) or _read_workbook(workbook, key[1], survey, asked)
+        gathering.add(used[key])
         progress(workbook.name)
+    memory.clear()
+    memory.update(used)
     answers, row_marks = sort_rows(gathering.rows(), survey)
     columns = frame(Columns, gathering.columns)
     gappy = answers.filter(pl.col("workbook").is_in(gathering.gappy))
@@ -171,9 +186,9 @@ class _Source:
 
 
 def _read_workbook(
-    workbook: Workbook, survey: SurveySettings, request: Request, into: Gathering
-) -> None:
-    digest = sha256(workbook.data).hexdigest()
+    workbook: Workbook, digest: str, survey: SurveySettings, request: Request
+) -> Gathering:
+    into = Gathering()
 
     def skip(name: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
         return skip_reason(name, visible=visible, survey=survey, request=request) is not None
@@ -200,6 +215,7 @@ def _read_workbook(
     if code:
         into.mark(workbook.name, None, code, None)
     into.workbooks.append((workbook.name, digest, "refused" if code else "read", reason))
+    return into
 
 
 def _add_sheet(source: _Source, found: Found) -> None:

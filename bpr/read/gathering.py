@@ -34,6 +34,7 @@ _OF_SHEET = ("municipality", "fiscal_year", *PLACES)
 """Fields that a cover sheet or a title may answer for rows that leave them blank."""
 
 _FLAGS = ("own", "numbered", "staffed", "wide", "repeated", "leads")
+_LISTS = ("gappy", "workbooks", "sheets", "forms", "columns", "marks", "staff")
 _TEXTS = ("place", "beside")
 _NUMBER_KINDS = frozenset({"count", "duration", "fte"})
 _FEW_MEMOS = 5
@@ -81,6 +82,17 @@ class Gathering:
         names = (*self.keys, *ANSWER_FIELDS)
         schema = {name: types.get(name, pl.String) for name in names}
         return pl.DataFrame({**self.keys, **self.answers}, schema=schema)
+
+    def add(self, other: "Gathering") -> None:
+        """Add what was gathered of another workbook; `other` stays as it is."""
+        for name in _LISTS:
+            getattr(self, name).extend(getattr(other, name))
+        for name, column in other.keys.items():
+            numbered = name == "table"
+            self.keys[name].extend([n + self.tables for n in column] if numbered else column)  # type: ignore[operator]
+        for name, texts in other.answers.items():
+            self.answers[name].extend(texts)
+        self.tables += other.tables
 
     def mark(
         self,

@@ -3,7 +3,8 @@
 Statistics and municipal tables often put the total above its members (賦課 300, then 100 and 200).
 """
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +47,9 @@ def find_subtotals(seen: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(name).is_not_null()).then(pl.lit(depth))
         for depth, name in reversed(list(enumerate(_LEVELS, start=1)))
     ]
-    shared = pl.when(_is_office() | pl.col("leads") | unnamed).then(0).otherwise(pl.coalesce(depths))
+    shared = (
+        pl.when(_is_office() | pl.col("leads") | unnamed).then(0).otherwise(pl.coalesce(depths))
+    )
     suspects = {
         (table, row): _Suspect(_PAIR if bare else 1, names)
         for table, row, bare, names in coarse.select(
@@ -101,8 +104,9 @@ def _sums(
     for i, suspect in enumerate(suspects):
         if suspect is None or not values[i]:
             continue
-        for order in ([j for j in plain if j > i], [j for j in reversed(plain) if j < i]):
-            size = _count_members(values[i] or 0.0, [values[j] or 0.0 for j in order])
+        below = bisect(plain, i)
+        for order in (plain[below:], plain[:below][::-1]):
+            size = _count_members(values[i] or 0.0, (values[j] or 0.0 for j in order))
             own = all(_bears(names[j], names[i], suspect.names) for j in order[:size])
             if size >= suspect.least and (own or _PAIR <= size == len(plain)):
                 found.append(i)
@@ -115,7 +119,7 @@ def _bears(names: Sequence[str | None], own: Sequence[str | None], depth: int) -
     return all(name == other or name is None or other is None for name, other in pairs)
 
 
-def _count_members(total: float, values: Sequence[float]) -> int:
+def _count_members(total: float, values: Iterable[float]) -> int:
     """How many of the values, from the first on, add up to the total; 0 where none do."""
     running = 0.0
     for size, value in enumerate(values, start=1):

@@ -18,7 +18,7 @@ from bpr.export.tables import write_tables_book
 from bpr.export.target_list import write_target_list
 from bpr.export.template import write_forms
 from bpr.frames import Collection, DataFrame, Offices
-from bpr.pipeline import Workbook, run
+from bpr.pipeline import Earlier, Workbook, run
 from bpr.read.forms import KnownForm
 from bpr.read.offices import ListedOffice, read_office_list
 from bpr.read.request import Request
@@ -53,6 +53,8 @@ class Workspace:
     store: Store
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     _memo: tuple[tuple[int, ...], Report] | None = None
+    _earlier: Earlier = field(default_factory=dict)
+    """What was read of the workbooks; a change reads only those that are new or other."""
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -258,7 +260,8 @@ class Workspace:
             self._request(),
             self.store.read_corrections(),
             progress,
-            list_staff(self.store.read_offices()),
+            listed_staff=list_staff(self.store.read_offices()),
+            earlier=self._earlier,
         )
 
     def _request(self) -> Request:

@@ -27,7 +27,7 @@ def test_a_card_is_one_task() -> None:
 
 
 def test_findings_point_at_the_cell_of_the_answer() -> None:
-    rows = [*CARD[:2], ["年間件数", "多数"], *CARD[3:]]
+    rows: Rows = [*CARD[:2], ["年間件数", "多数"], *CARD[3:]]
     found = read(workbook(rows, name="市民課.xlsx"))
     assert ["B3", "text-in-number", "多数"] in findings(found)
 
@@ -36,17 +36,23 @@ def test_findings_point_at_the_cell_of_the_answer() -> None:
     "rows",
     [
         [["業務名", "賦課"], ["年間件数", 10], ["処理媒体", "紙"]],
-        [["件名", "賦課"], ["年間件数", 10], ["処理媒体", "紙"], ["根拠法令", "法"], ["課", "税務課"]],
+        [
+            ["件名", "賦課"],
+            ["年間件数", 10],
+            ["処理媒体", "紙"],
+            ["根拠法令", "法"],
+            ["課", "税務課"],
+        ],
         [["業務名", "賦課"], ["課", "税務課"], ["係", "管理係"], ["根拠法令", "法"]],
         [["業務名"], ["年間件数"], ["処理媒体"], ["根拠法令"]],
     ],
 )
-def test_too_few_or_untelling_answers_are_no_card(rows: list[list[str | int]]) -> None:
+def test_too_few_or_untelling_answers_are_no_card(rows: Rows) -> None:
     assert find_cards(grid(*rows), SURVEY) == []
 
 
 def test_a_value_below_its_label() -> None:
-    rows = [["業務名", "", "年間件数", 10], ["賦課"], ["処理媒体", "紙"], ["根拠法令", "法"]]
+    rows: Rows = [["業務名", "", "年間件数", 10], ["賦課"], ["処理媒体", "紙"], ["根拠法令", "法"]]
     (card,) = find_cards(grid(*rows), SURVEY)
     assert [(v.field, v.text, v.row, v.column) for v in card.values] == [
         ("task_name", "賦課", 1, 0),
@@ -57,7 +63,7 @@ def test_a_value_below_its_label() -> None:
 
 
 def test_two_labels_in_a_row_each_have_their_own_value() -> None:
-    rows = [
+    rows: Rows = [
         ["業務名", "賦課", "課", "税務課"],
         ["年間件数", 10, "処理媒体", "紙"],
         ["1件あたり時間（分）", 30, "頻度", "毎月"],
@@ -103,7 +109,7 @@ def test_findings_of_a_transposed_table_point_at_their_columns() -> None:
 
 
 def test_a_number_merged_over_its_parts_is_told_by_its_total() -> None:
-    rows = [
+    rows: Rows = [
         ["業務名", "", "賦課"],
         ["業務規模", "通常期", 10],
         ["", "繁忙期", 50],
@@ -137,7 +143,14 @@ def test_cards_below_each_other() -> None:
 
 
 def test_a_card_that_leaves_an_answer_out_does_not_take_the_next_ones() -> None:
-    rows = [["業務名", "賦課"], ["年間件数", 10], ["年間時間", 5], *STACKED[3:5], ["年間時間", 7], ["頻度", "毎月"]]
+    rows: Rows = [
+        ["業務名", "賦課"],
+        ["年間件数", 10],
+        ["年間時間", 5],
+        *STACKED[3:5],
+        ["年間時間", 7],
+        ["頻度", "毎月"],
+    ]
     cards = find_stacked_cards(grid(*rows), SURVEY)
     assert [[v.field for v in card.values] for card in cards] == [
         ["task_name", "annual_count", "annual_hours"],
@@ -146,5 +159,9 @@ def test_a_card_that_leaves_an_answer_out_does_not_take_the_next_ones() -> None:
 
 
 def test_a_usual_table_is_no_stack_of_cards() -> None:
-    rows = [["業務名", "年間件数", "年間時間"], ["賦課", 10.0, 5.0], ["業務名", "年間件数", "年間時間"]]
+    rows: Rows = [
+        ["業務名", "年間件数", "年間時間"],
+        ["賦課", 10.0, 5.0],
+        ["業務名", "年間件数", "年間時間"],
+    ]
     assert find_stacked_cards(grid(*rows), SURVEY) == []

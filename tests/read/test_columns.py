@@ -7,7 +7,7 @@ import pytest
 from bpr.read.cells import Cell, column_letter
 from bpr.read.layout import Layout, find_layout
 from bpr.read.request import Request
-from tests.builder import SETTINGS, grid, read, workbook
+from tests.builder import SETTINGS, Rows, grid, read, workbook
 
 MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 
@@ -33,7 +33,8 @@ def left_out(found: Layout) -> list[tuple[str, str]]:
 
 def test_twelve_months_of_cases_are_added() -> None:
     found = layout(
-        ["業務名", *[f"{m}件数" for m in MONTHS], "1件あたり時間（分）"], ["賦課", *[1.0] * 12, 30.0]
+        ["業務名", *[f"{m}件数" for m in MONTHS], "1件あたり時間（分）"],
+        ["賦課", *[1.0] * 12, 30.0],
     )
     assert used(found) == [("BCDEFGHIJKLM", "annual_count"), ("N", "minutes_per_case")]
     assert left_out(found) == []
@@ -77,9 +78,7 @@ def test_a_total_beside_its_months_is_read_alone() -> None:
 )
 def test_halves_quarters_and_ranks_are_added(labels: list[str], columns: str) -> None:
     blank = [""] * (len(labels) - 1)
-    found = layout(
-        ["業務名", "年間時間", *blank], ["", *labels], ["賦課", *[1.0] * len(labels)]
-    )
+    found = layout(["業務名", "年間時間", *blank], ["", *labels], ["賦課", *[1.0] * len(labels)])
     assert used(found) == [(columns, "annual_hours")]
 
 
@@ -126,9 +125,7 @@ def test_seasons_are_left_out_beside_the_year() -> None:
 
 
 def test_seasons_alone_are_not_added() -> None:
-    found = layout(
-        ["業務名", "業務規模", ""], ["", "通常期", "繁忙期"], ["賦課", 5.0, 20.0]
-    )
+    found = layout(["業務名", "業務規模", ""], ["", "通常期", "繁忙期"], ["賦課", 5.0, 20.0])
     assert used(found) == [("B", "annual_count")]
 
 
@@ -144,7 +141,7 @@ def test_the_total_beside_kinds_of_staff_is_left_out() -> None:
 
 
 def test_columns_of_which_each_row_fills_one_take_turns() -> None:
-    rows = [
+    rows: Rows = [
         ["業務名", "1日あたり（分）", "1週あたり（時間）", "年間時間（時間）"],
         ["窓口", 30, None, None],
         ["会議", None, 2, None],
@@ -155,13 +152,13 @@ def test_columns_of_which_each_row_fills_one_take_turns() -> None:
 
 
 def test_columns_of_two_periods_that_are_both_filled_are_not_added() -> None:
-    rows = [["業務名", "月間時間", "年間時間"], ["賦課", 10, 120], ["徴収", 5, 60]]
+    rows: Rows = [["業務名", "月間時間", "年間時間"], ["賦課", 10, 120], ["徴収", 5, 60]]
     found = read(workbook(rows))
     assert found.tasks["annual_hours"].sum() == 180
 
 
 def test_months_with_a_mark_are_listed_as_busy_months() -> None:
-    rows = [
+    rows: Rows = [
         ["業務名", "年間時間", "繁忙期", None, None],
         [None, None, "4月", "5月", "6月"],
         ["賦課", 10, "○", None, "○"],
@@ -198,7 +195,8 @@ def test_a_second_name_is_the_activity(labels: list[str], fields: list[str]) -> 
     ],
 )
 def test_times_per_case_and_times_a_year(labels: list[str], value: float, field: str) -> None:
-    first: Cell = {"件数": 10.0, "頻度": "毎月"}.get(labels[0], "紙")
+    known: dict[str, Cell] = {"件数": 10.0, "頻度": "毎月"}
+    first = known.get(labels[0], "紙")
     found = layout(["業務名", *labels], ["賦課", first, value])
     assert found.columns[-1].field == field
 

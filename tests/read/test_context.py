@@ -165,7 +165,12 @@ def test_the_year_in_the_labels_of_the_numbers_wins() -> None:
 
 
 def test_a_cover_sheet_speaks_for_the_whole_workbook() -> None:
-    cover: Rows = [["業務量調査票"], ["団体名", "みどり野町"], ["所属", "税務課"], ["対象年度", "令和6年度"]]
+    cover: Rows = [
+        ["業務量調査票"],
+        ["団体名", "みどり野町"],
+        ["所属", "税務課"],
+        ["対象年度", "令和6年度"],
+    ]
     found = read(workbook(TABLE, sheet="Sheet1", name="a.xlsx", others={"表紙": cover}))
     assert found.tasks.select("municipality", "division", "fiscal_year").rows() == [
         ("みどり野町", "税務課", 2024)

@@ -49,7 +49,9 @@ def test_a_field_that_is_asked_elsewhere_is_not_taken_again() -> None:
         (["5km", "6km", "7km"], ("件数", 10), None),
     ],
 )
-def test_units_in_the_cells(values: list[Value], more: tuple[str, Value], field: str | None) -> None:
+def test_units_in_the_cells(
+    values: list[Value], more: tuple[str, Value], field: str | None
+) -> None:
     assert field_of(table("どれくらい", *values, more=more)) == field
 
 

@@ -86,7 +86,8 @@ def test_a_table_that_only_speaks_of_an_example(title: str) -> None:
 
 @pytest.mark.parametrize(("rows", "read_with_finding"), [(100, True), (50, False)])
 def test_a_long_list_of_evaluations_is_read_with_a_finding(
-    rows: int, read_with_finding: bool # noqa: FBT001
+    rows: int,
+    read_with_finding: bool,  # noqa: FBT001
 ) -> None:
     found = read(workbook(lists("事務事業名", "対象", "意図", "手段", "成果指標", rows=rows)))
     assert found.tasks.height == (rows if read_with_finding else 0)

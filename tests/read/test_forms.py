@@ -31,7 +31,8 @@ def test_columns_have_keys_of_their_own() -> None:
     ],
 )
 def test_the_fingerprint_is_that_of_the_labels_in_their_order(
-    labels: list[str], same: bool # noqa: FBT001
+    labels: list[str],
+    same: bool,  # noqa: FBT001
 ) -> None:
     assert (fingerprint(form(*labels)) == fingerprint(form("業務名", "件数"))) == same
 

@@ -53,6 +53,8 @@ def test_times_a_year(text: str, times: float) -> None:
     assert times_a_year(text, SETTINGS.kpi) == times
 
 
-@pytest.mark.parametrize("text", ["随時", "都度", "不定期", "必要に応じて", "4月～6月", "4月から", ""])
+@pytest.mark.parametrize(
+    "text", ["随時", "都度", "不定期", "必要に応じて", "4月～6月", "4月から", ""]
+)
 def test_words_that_do_not_tell(text: str) -> None:
     assert times_a_year(text, SETTINGS.kpi) is None

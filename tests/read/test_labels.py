@@ -35,7 +35,9 @@ def test_numbers_are_no_labels() -> None:
 
 
 def test_circled_numbers_and_line_breaks_are_taken_off() -> None:
-    assert label_rows(grid(["③業務名", "年間\n件数"]), range(1), SURVEY) == [["業務名", "年間 件数"]]
+    assert label_rows(grid(["③業務名", "年間\n件数"]), range(1), SURVEY) == [
+        ["業務名", "年間 件数"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,11 @@ def test_groups_are_carried_to_the_right(rows: list[list[str]], spread: list[str
         ([["業務名", "件数"], ["賦課", 1.0]], (), 0),
         ([["業務名", "件数"], ["", "（件）"], ["賦課", 1.0]], (), 1),
         ([["業務名", "件数", ""], ["", "4月", "5月"], ["賦課", 1.0, 2.0]], ((0, 1, 0, 2),), 1),
-        ([["業務名", "年間", "年間"], ["", "件数", "時間"], ["賦課", 1.0, 2.0]], ((0, 0, 1, 0),), 1),
+        (
+            [["業務名", "年間", "年間"], ["", "件数", "時間"], ["賦課", 1.0, 2.0]],
+            ((0, 0, 1, 0),),
+            1,
+        ),
         ([["業務名", "時間", ""], ["", "正規", "会計年度"], ["", "時間", "時間"]], (), 2),
         ([["業務名", "処理媒体"], ["賦課", "紙"]], (), 0),
         ([["業務名", "処理媒体"], ["", "※ 選択してください"], ["賦課", "紙"]], (), 0),
@@ -84,13 +90,19 @@ def test_where_the_header_ends(
         (["業務量", "", "", ""], ((0, 0, 0, 1),), True),
         (["所属：税務課", "", "記入者：山田", ""], (), False),
         (["所属：", "税務課", "", ""], (), False),
-        (["1 行に 1 つの作業を書いてください。分からない所は空欄で構いません。", "x", "", ""], (), False),
+        (
+            ["1 行に 1 つの作業を書いてください。分からない所は空欄で構いません。", "x", "", ""],
+            (),
+            False,
+        ),
         (["", "", "", ""], (), False),
         (["業務", 3.0, "", ""], (), False),
     ],
 )
 def test_rows_of_groups_above_the_labels(
-    above: list[Cell], merged: tuple[Range, ...], group: bool # noqa: FBT001
+    above: list[Cell],
+    merged: tuple[Range, ...],
+    group: bool,  # noqa: FBT001
 ) -> None:
     below = ["業務名", "作業名", "件数", "時間"]
     assert is_group_row(grid(above, below, merged=merged), 0, below, SURVEY) == group

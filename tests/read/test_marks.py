@@ -5,14 +5,15 @@ import io
 import lzma
 import re
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.packaging.custom import StringProperty
 
 from bpr.read.answers import Workbook
-from bpr.read.marks import CellMark, find_hidden_parts, find_hidden_values, is_own_form
-from tests.builder import findings, read, save, workbook
+from bpr.read.marks import CellMark, Hidden, find_hidden_parts, find_hidden_values, is_own_form
+from tests.builder import Rows, findings, read, save, workbook
 from tests.collection.xls_b import XLS
 
 
@@ -127,7 +128,7 @@ def test_hidden_columns_that_are_read_are_told() -> None:
 def test_hidden_parts_are_found_by_sheet() -> None:
     parts = find_hidden_parts(hidden(rows=(3,), columns=("B", "C")).data, ["調査票", "無い"])
     assert list(parts) == ["調査票"]
-    assert (parts["調査票"].rows, parts["調査票"].columns) == ({3}, {"B", "C"})
+    assert parts["調査票"] == Hidden(frozenset({3}), frozenset({"B", "C"}))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"a,b\n1,2\n", hidden().data])
@@ -151,11 +152,16 @@ def test_a_damaged_xls_has_no_hidden_values() -> None:
     assert find_hidden_values(OLD[:600], ["Sheet1"]) == []
 
 
-def test_our_own_form_is_known_by_its_property() -> None:
-    book = openpyxl.Workbook()
-    plain = save(book)
+def ours(data: bytes) -> bytes:
+    """The workbook with the property of our own form."""
+    book: Any = openpyxl.load_workbook(io.BytesIO(data))
     book.custom_doc_props.append(StringProperty(name="bpr-template", value="1"))
-    assert (is_own_form(save(book)), is_own_form(plain)) == (True, False)
+    return save(book)
+
+
+def test_our_own_form_is_known_by_its_property() -> None:
+    plain = workbook([["業務名"]]).data
+    assert (is_own_form(ours(plain)), is_own_form(plain)) == (True, False)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a,b"])
@@ -164,9 +170,8 @@ def test_what_is_no_workbook_is_not_our_form(data: bytes) -> None:
 
 
 def test_an_example_in_our_own_form_needs_no_word() -> None:
-    rows = [["業務名", "年間時間"], ["賦課", 1]]
+    rows: Rows = [["業務名", "年間時間"], ["賦課", 1]]
     plain = workbook(rows, others={"記入例": rows})
-    book = openpyxl.load_workbook(io.BytesIO(plain.data))
-    book.custom_doc_props.append(StringProperty(name="bpr-template", value="1"))
+    own = Workbook("a.xlsx", ours(plain.data))
     assert "sheet-example" in set(read(plain).diagnostics["code"])
-    assert "sheet-example" not in set(read(Workbook("a.xlsx", save(book))).diagnostics["code"])
+    assert "sheet-example" not in set(read(own).diagnostics["code"])

@@ -32,7 +32,9 @@ def test_months(label: str, month: str) -> None:
     assert match[1] == month
 
 
-@pytest.mark.parametrize("label", ["月間", "1月間", "1月平均", "1月当たり", "1月あたり", "4月末", "0月"])
+@pytest.mark.parametrize(
+    "label", ["月間", "1月間", "1月平均", "1月当たり", "1月あたり", "4月末", "0月"]
+)
 def test_no_months(label: str) -> None:
     assert MONTH.search(label) is None
 
@@ -75,14 +77,21 @@ def test_states_before_and_after(label: str, earlier: bool, later: bool) -> None
 
 @pytest.mark.parametrize(
     ("label", "per_case"),
-    [("1件当たり", True), ("1回あたりの時間", True), ("1件", True), ("1件数", False), ("件数", False)],
+    [
+        ("1件当たり", True),
+        ("1回あたりの時間", True),
+        ("1件", True),
+        ("1件数", False),
+        ("件数", False),
+    ],
 )
 def test_labels_per_case(label: str, per_case: bool) -> None:  # noqa: FBT001
     assert bool(PER_CASE.search(label)) == per_case
 
 
 @pytest.mark.parametrize(
-    ("text", "remark"), [("（選択）", True), ("[単位]", True), ("【】", True), ("件（年）", False), ("", False)]
+    ("text", "remark"),
+    [("（選択）", True), ("[単位]", True), ("【】", True), ("件（年）", False), ("", False)],
 )
 def test_remarks(text: str, remark: bool) -> None:  # noqa: FBT001
     assert is_remark(text) == remark

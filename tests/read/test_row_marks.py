@@ -21,7 +21,13 @@ def test_blank_rows_below_the_last_task_are_none_of_our_business() -> None:
 
 
 def test_merged_cells_are_counted_by_column() -> None:
-    rows: Rows = [HEADER, ["税", "賦課", 1], [None, "徴収", 2], [None, "督促", 3], ["窓", "証明", 4]]
+    rows: Rows = [
+        HEADER,
+        ["税", "賦課", 1],
+        [None, "徴収", 2],
+        [None, "督促", 3],
+        ["窓", "証明", 4],
+    ]
     found = read(workbook(rows, merged=["A2:A4"]))
     assert told(found, "merged-cells") == [(3, "大分類 2")]
     assert found.tasks["process_category"].to_list() == ["税", "税", "税", "窓"]
