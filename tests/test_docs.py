@@ -4,6 +4,8 @@ from pathlib import Path
 
 from bpr import terms
 from bpr.cli.main import cli
+from bpr.messages import MESSAGES
+from tests import rules_page
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +24,12 @@ def test_glossary_says_what_the_terms_say() -> None:
     rows += [f"| `{n}` | {t.label} | {t.note} |" for group in groups for n, t in group.items()]
     assert [row for row in rows if row not in glossary] == []
     assert glossary.count("\n| `") == len(rows)
+
+
+def test_rules_say_what_the_messages_say() -> None:
+    written = rules_page.PAGE.read_text(encoding="utf-8")
+    assert written == rules_page.page(), "python -m tests.rules_page"
+    assert written.count("\n| `") == len(MESSAGES)
 
 
 def test_readme_names_every_command() -> None:

@@ -97,10 +97,11 @@ def _sums(
 ) -> list[int]:
     """Positions of suspects that equal the sum of the plain rows right below or right above.
 
-    Only rows that bear its names are members, unless it adds up all plain rows of the table.
+    Only rows that bear its names are members, unless it adds up all plain rows of the table. A sum
+    of one member may be chance: it counts only in a table that has totals of several.
     """
     plain = [i for i, suspect in enumerate(suspects) if suspect is None]
-    found = []
+    found: dict[int, int] = {}
     for i, suspect in enumerate(suspects):
         if suspect is None or not values[i]:
             continue
@@ -109,9 +110,10 @@ def _sums(
             size = _count_members(values[i] or 0.0, (values[j] or 0.0 for j in order))
             own = all(_bears(names[j], names[i], suspect.names) for j in order[:size])
             if size >= suspect.least and (own or _PAIR <= size == len(plain)):
-                found.append(i)
+                found[i] = size
                 break
-    return found
+    several = any(size >= _PAIR for size in found.values())
+    return [i for i, size in found.items() if several or size >= _PAIR]
 
 
 def _bears(names: Sequence[str | None], own: Sequence[str | None], depth: int) -> bool:

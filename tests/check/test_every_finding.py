@@ -1,9 +1,9 @@
 """Every finding that the product can make is made by a workbook like the one its example names."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -32,7 +32,9 @@ def file(data: bytes) -> Outcome:
     return read(Workbook("税務課.xlsx", data), settings=NARROW)
 
 
-def sheet(*rows: list[Value], name: str = "税務課.xlsx", merged: tuple[str, ...] = ()) -> Outcome:
+def sheet(
+    *rows: Sequence[Value], name: str = "税務課.xlsx", merged: tuple[str, ...] = ()
+) -> Outcome:
     return read(workbook(rows, name=name, merged=merged))
 
 
@@ -52,7 +54,7 @@ def answer(label: str, value: Value, *more: tuple[str, Value]) -> Outcome:
     return sheet([name for name, _ in pairs], [each for _, each in pairs])
 
 
-def rows(*below: list[Value], merged: tuple[str, ...] = ()) -> Outcome:
+def rows(*below: Sequence[Any], merged: tuple[str, ...] = ()) -> Outcome:
     """A table with rows of interest below a task."""
     header: list[Value] = ["課", "業務名", "年間時間"]
     return sheet(header, ["税務課", "賦課", 10], *below, merged=merged)
@@ -118,7 +120,9 @@ EXAMPLES: Final[dict[str, Callable[[], Outcome]]] = {
     "sheet-empty": lambda: beside("Sheet2", []),
     "sheet-hidden": lambda: beside("前年度", hidden=True),
     "sheet-example": lambda: beside("記入例"),
-    "sheet-list": lambda: beside("業務一覧", [["課", "業務名", "係"], ["税務課", "賦課", "管理係"]]),
+    "sheet-list": lambda: beside(
+        "業務一覧", [["課", "業務名", "係"], ["税務課", "賦課", "管理係"]]
+    ),
     "sheet-evaluation": lambda: texts("事務事業名", "対象", "意図", "手段", "成果指標"),
     "evaluation-list": lambda: texts("事務事業名", "対象", "意図", "手段", "成果指標", rows=400),
     "sheet-budget": lambda: texts("事業名", "要求額", "査定額", "担当課"),
@@ -144,9 +148,7 @@ EXAMPLES: Final[dict[str, Callable[[], Outcome]]] = {
     "column-total": lambda: sheet(
         ["業務名", "年間時間", None, None], [None, "正規", "会計年度", "計"], ["賦課", 1, 2, 3]
     ),
-    "column-beyond": lambda: read(
-        workbook(TABLE), request=Request(columns={"annual_hours": 173})
-    ),
+    "column-beyond": lambda: read(workbook(TABLE), request=Request(columns={"annual_hours": 173})),
     "column-duplicate": lambda: answer("処理件数", 9, ("件数", 10)),
     "column-without-label": lambda: rows(*[["税務課", f"業務{n}", n, n] for n in range(9)]),
     "hidden-column": lambda: touched(hide_column),
@@ -182,9 +184,7 @@ EXAMPLES: Final[dict[str, Callable[[], Outcome]]] = {
     "foreign-unit": lambda: answer("件数", "30分"),
     "unknown-choice": lambda: answer("処理媒体", "石板"),
     "duplicate-task": lambda: rows(["税務課", "賦課", 10]),
-    "hours-mismatch": lambda: answer(
-        "1件あたり時間（分）", 6, ("件数", 1000), ("年間時間", 10)
-    ),
+    "hours-mismatch": lambda: answer("1件あたり時間（分）", 6, ("件数", 1000), ("年間時間", 10)),
     "merged-number": lambda: rows(["税務課", "徴収", None], merged=("C2:C3",)),
     "hours-beyond-staff": lambda: sheet(
         ["職員数", "5人"], [], ["業務名", "年間時間"], ["賦課", 20_000]

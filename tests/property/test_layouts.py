@@ -1,6 +1,5 @@
 """Tables of random tasks read back the same, wherever they stand and however they are dressed."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,7 +15,14 @@ from bpr.read.cells import Refusal, column_letter, read_sheets, to_text
 from tests.builder import Outcome, Value, read, text_file, workbook
 
 LABELS: Final = ("大分類", "業務名", "作業名", "年間件数", "年間作業時間", "処理媒体")
-NAMES: Final = ("申告書の受付", "税額の決定", "証明書の交付", "台帳の整備", "窓口の案内", "通知の発送")
+NAMES: Final = (
+    "申告書の受付",
+    "税額の決定",
+    "証明書の交付",
+    "台帳の整備",
+    "窓口の案内",
+    "通知の発送",
+)
 GROUPS: Final = ("課税", "収納", "窓口")
 MEDIA: Final = ("紙", "電子", "紙（量多い）")
 
@@ -52,7 +58,7 @@ def spaced(label: str) -> str:
 
 
 def wide(label: str) -> str:
-    return label.translate(str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}))
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in label)
 
 
 DRESSES: Final = (
@@ -66,7 +72,14 @@ DRESSES: Final = (
 )
 """Ways in which offices write the same label."""
 
-TITLES: Final = ("業務量調査票", "令和6年度 業務量調査票", "【様式第1号】", "※ 1 行に 1 つの作業を書く。", "（単位：時間）", "")
+TITLES: Final = (
+    "業務量調査票",
+    "令和6年度 業務量調査票",
+    "【様式第1号】",
+    "※ 1 行に 1 つの作業を書く。",
+    "（単位：時間）",
+    "",
+)
 _NUMBERED: Final = 3
 FOOTERS: Final = ("※ 時間は概算です", "注) 休暇は除く", "※1 兼務を含む", "↑ ここまで")
 
@@ -94,7 +107,8 @@ def surroundings(draw: st.DrawFn) -> Surroundings:
         titles.append(["所属：税務課"])
     titles += [[]] * draw(st.integers(0, 2))
     notes = draw(st.lists(st.sampled_from(FOOTERS), max_size=2))
-    footers: list[list[Value]] = [[], *[[note] for note in notes]] if notes else []
+    footers: list[list[Value]] = [[note] for note in notes]
+    footers = [[], *footers] if footers else []
     legend: list[list[Value]] = [[], [None, None, "凡例　入力：システムへの入力"]]
     below = draw(st.sampled_from([[], legend]))
     return Surroundings(titles, footers, below, draw(st.integers(1, 20)), draw(st.integers(0, 12)))
@@ -175,7 +189,9 @@ def test_a_table_is_read_whatever_surrounds_it(
 
 @settings(max_examples=25, deadline=None)
 @given(table=tables(), above=st.booleans(), words=st.sampled_from(["合計", "合　計", "総計", None]))
-def test_totals_above_or_below_are_no_tasks(table: Table, words: str | None, *, above: bool) -> None:
+def test_totals_above_or_below_are_no_tasks(
+    table: Table, words: str | None, *, above: bool
+) -> None:
     rows, _ = body(table, merged=False, first="A")
     hours = sum(task[4] for task in table.tasks)
     total: list[Value] = [words, None, None, None, hours, None]
@@ -231,7 +247,9 @@ def test_no_text_in_any_cell_stops_the_check(cells: list[tuple[int, int, str]]) 
 @settings(max_examples=40, deadline=None)
 @given(
     texts=st.lists(
-        st.one_of(TEXTS, st.sampled_from(["=1+1", "+81", "-5", "@x", "#REF!", "'a", "1,200", "TRUE"])),
+        st.one_of(
+            TEXTS, st.sampled_from(["=1+1", "+81", "-5", "@x", "#REF!", "'a", "1,200", "TRUE"])
+        ),
         min_size=1,
         max_size=5,
     )
