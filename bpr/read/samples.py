@@ -6,7 +6,7 @@ from bpr.read.cells import Refusal, column_letter, read_sheets, to_text
 def read_samples(
     data: bytes, sheet: str, header_row: int, last_row: int, count: int
 ) -> dict[str, list[str]]:
-    """First `count` values that are not blank of each column, between two 1-based Excel rows.
+    """First `count` different values of each column, between two 1-based Excel rows.
 
     Columns without any value are left out; so is everything where the sheet cannot be read.
     """
@@ -18,6 +18,7 @@ def read_samples(
         for row in each.rows[header_row:last_row] if each.name == sheet else ():
             for index, cell in enumerate(row):
                 text = to_text(cell)
-                if text is not None and len(found.get(column_letter(index), ())) < count:
-                    found.setdefault(column_letter(index), []).append(text)
+                known = found.setdefault(column_letter(index), []) if text else []
+                if text and text not in known and len(known) < count:
+                    known.append(text)
     return dict(sorted(found.items(), key=lambda item: (len(item[0]), item[0])))

@@ -38,3 +38,8 @@ def test_columns_stand_in_the_order_of_the_sheet() -> None:
 
 def test_what_cannot_be_read_has_no_samples() -> None:
     assert read_samples(b"", "調査票", 1, 9, 3) == {}
+
+
+def test_a_value_that_repeats_is_shown_once() -> None:
+    rows = [["課"], ["税務課"], ["税務課"], ["収納課"]]
+    assert read_samples(workbook(rows).data, "調査票", 1, 9, 3) == {"A": ["税務課", "収納課"]}
