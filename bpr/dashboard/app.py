@@ -75,6 +75,6 @@ def _not_found() -> html.Div:
     return html.Div(
         [
             html.H1("このページはありません。"),
-            html.P("左の「概況」「業務」「候補」から選んでください。"),
+            html.P(f"左の{''.join(f'「{page.label}」' for page in PAGES)}から選んでください。"),
         ]
     )

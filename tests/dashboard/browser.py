@@ -1,5 +1,6 @@
 """Talks to the app as the page in a browser does: cookie, token, callbacks as JSON."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -53,6 +54,16 @@ class Browser:
             "changedPropIds": [changed or f"{inputs[0]['id']}.{inputs[0]['property']}"],
             "state": [fill(part) for part in found["state"]],
         }
+
+    def press(self, output: str, kind: str, of: str, **values: Any) -> dict[str, Any]:
+        """Press the button of one row or column: its id is (kind, of)."""
+        every = json.dumps({"of": ["ALL"], "type": kind}, separators=(",", ":"))
+        body = self.request(output, f"{every}.n_clicks", **values)
+        body["changedPropIds"] = [
+            json.dumps({"of": of, "type": kind}, separators=(",", ":")) + ".n_clicks"
+        ]
+        body["inputs"] = [[{"id": {"of": of, "type": kind}, "property": "n_clicks", "value": 1}]]
+        return dict(self.post(body).json)
 
     def post(self, body: dict[str, Any]) -> Any:
         """Send a callback with the token."""

@@ -49,16 +49,16 @@ def test_each_page_answers_its_question(
 def test_the_navigation_marks_the_page(browser: Browser) -> None:
     done = browser.call("page.children", url__pathname="/tasks")
     links = done["response"]["navigation"]["children"]
-    assert [link["props"]["href"] for link in links] == ["/", "/tasks", "/candidates"]
-    assert [link["props"]["className"] for link in links] == ["", "on", ""]
-    assert texts(links) == ["概況", "業務", "（今のページ）", "候補"]
+    assert [link["props"]["href"] for link in links] == ["/", "/imports", "/tasks", "/candidates"]
+    assert [link["props"]["className"] for link in links] == ["", "", "on", ""]
+    assert texts(links) == ["概況", "取込", "業務", "（今のページ）", "候補"]
     assert done["response"]["header-title"]["children"] == "業務量調査"
 
 
 def test_an_unknown_page_shows_the_way(browser: Browser) -> None:
     assert texts(browser.page("/nope")) == [
         "このページはありません。",
-        "左の「概況」「業務」「候補」から選んでください。",
+        "左の「概況」「取込」「業務」「候補」から選んでください。",
     ]
 
 

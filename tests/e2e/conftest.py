@@ -17,7 +17,13 @@ import bpr
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "surveys" / "sample"
-PAGES = ("/", "/tasks", "/candidates")
+PAGES = (
+    "/",
+    "/imports",
+    "/imports?workbook=08_%E7%A8%8E%E5%8B%99%E8%AA%B2.xlsx",
+    "/tasks",
+    "/candidates",
+)
 _READY = "画面を開きました"
 
 
@@ -30,9 +36,10 @@ def free_port() -> int:
 
 @dataclass
 class Demo:
-    """`bpr demo` in a folder of its own."""
+    """`bpr demo` (or another command that opens the screen) in a folder of its own."""
 
     folder: Path
+    command: str = "demo"
     port: int = field(default_factory=free_port)
     program: subprocess.Popen[str] | None = None
 
@@ -47,7 +54,7 @@ class Demo:
         paths = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
         with (self.folder / "errors.txt").open("w", encoding="utf-8") as errors:
             self.program = subprocess.Popen(
-                [sys.executable, "-m", "bpr", "demo", "--port", str(self.port)],
+                [sys.executable, "-m", "bpr", self.command, "--port", str(self.port)],
                 cwd=self.folder, env=environment | paths,
                 stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
             )  # fmt: skip
@@ -59,7 +66,7 @@ class Demo:
                 assert f"{self.url}/" in line
                 return
         told = (self.folder / "errors.txt").read_text(encoding="utf-8")
-        pytest.fail(f"bpr demo ended: {''.join(printed)}{told}")
+        pytest.fail(f"bpr {self.command} ended: {''.join(printed)}{told}")
 
     def stop(self) -> None:
         """End it as a person who switches the machine off."""

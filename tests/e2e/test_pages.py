@@ -164,6 +164,25 @@ def test_filters_go_into_the_address_and_the_address_brings_them_back(
     assert again.input_value("#candidates-lever") == "RPA"
 
 
+def test_back_and_forward_bring_the_filters_of_a_list(page: Page, demo: Demo) -> None:
+    page.goto(f"{demo.url}/tasks")
+    page.wait_for_selector(".ag-row .task-name")
+    page.fill("#tasks-text", "入力")
+    page.wait_for_url(lambda url: "text=" in url)
+    page.click("#tasks-work-class")
+    page.get_by_role("option", name="III 定型").click()
+    page.wait_for_url(lambda url: "work_class=routine" in url)
+    page.go_back()
+    expect(page.locator("#tasks-work-class")).to_have_value("")
+    expect(page.locator("#tasks-text")).to_have_value("入力")
+    page.go_back()
+    expect(page.locator("#tasks-text")).to_have_value("")
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("#tasks-work-class")).to_have_value("III 定型")
+    assert "work_class=routine" in page.url
+
+
 def test_a_filter_without_any_task_says_so(page: Page, demo: Demo) -> None:
     page.goto(f"{demo.url}/tasks?text=どこにもない言葉")
     expect(page.locator("#tasks-answer")).to_have_text(

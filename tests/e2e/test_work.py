@@ -110,5 +110,6 @@ def test_a_corrected_class_is_kept_after_a_restart(
         page.click("#tasks-undo")
         expect(page.locator("#notice")).to_have_text("訂正を取り消しました。")
         expect(detail).to_contain_text("自動判定・確信度 C")
+        page.goto("about:blank")
     finally:
         running.stop()

@@ -45,10 +45,15 @@ def section(heading: str, note: str, children: list[Any], class_name: str = "") 
 
 def page_head(question: str, answer: list[str], answer_id: str) -> html.Div:
     """The page's question and its answer in a sentence or two."""
+    return html.Div(
+        [html.P(question, className="question"), html.H1(answer_lines(answer), id=answer_id)],
+        className="page-head",
+    )
+
+
+def answer_lines(answer: list[str]) -> list[Any]:
+    """One line for each sentence of an answer."""
     lines: list[Any] = []
     for number, line in enumerate(answer):
         lines += [html.Br(), line] if number else [line]
-    return html.Div(
-        [html.P(question, className="question"), html.H1(lines, id=answer_id)],
-        className="page-head",
-    )
+    return lines

@@ -1,6 +1,6 @@
 """What a page says before there is anything to show: what to do next."""
 
-from dash import html
+from dash import dcc, html
 
 from bpr.dashboard.components.cards import page_head
 
@@ -12,11 +12,10 @@ def empty_state(question: str) -> html.Div:
             page_head(question, ["まだ調査票が取り込まれていません。"], "empty-answer"),
             html.Div(
                 [
-                    html.P(
-                        "各課から戻った調査票（Excel・CSV）を 1 つのフォルダに集めて、次のように取り込んでください。"
-                    ),
+                    html.P("各課から戻った調査票（Excel・CSV）を「取込」に置いてください。"),
+                    dcc.Link("「取込」を開く", href="/imports", className="button"),
+                    html.P("フォルダごと、次のように取り込むこともできます。"),
                     html.Pre("bpr import フォルダ"),
-                    html.P("取り込みが終わったら、この画面を開き直してください。"),
                 ],
                 className="card",
             ),

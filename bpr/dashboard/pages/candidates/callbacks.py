@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State
 
 from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.components.filters import register_filters
 from bpr.dashboard.components.rows import register_purge, register_rows
 from bpr.dashboard.pages.candidates.layout import Ids, detail_panel, save_label
 from bpr.dashboard.pages.candidates.view import ranked_ids, view_answer, view_detail, view_rows
@@ -15,18 +16,15 @@ from bpr.workspace import Workspace
 
 def register(app: Dash, workspace: Workspace) -> None:
     """Register the page's callbacks on the app."""
-
-    @app.callback(
-        Output(URL, "search", allow_duplicate=True),
-        Input(Ids.TEXT, "value"),
-        Input(Ids.LEVER, "value"),
-        Input(Ids.DIVISION, "value"),
-        Input(Ids.WORK_CLASS, "value"),
-        prevent_initial_call=True,
+    register_filters(
+        app,
+        {
+            "text": Ids.TEXT,
+            "lever": Ids.LEVER,
+            "division": Ids.DIVISION,
+            "work_class": Ids.WORK_CLASS,
+        },
     )
-    def keep_filters(text: str, lever: str, division: str, work_class: str) -> str:
-        query = TaskQuery().with_(text=text, lever=lever, division=division, work_class=work_class)
-        return query.to_query()
 
     @app.callback(Output(Ids.ANSWER, "children"), Input(URL, "search"), prevent_initial_call=True)
     def answer(search: str) -> Any:  # noqa: ANN401 - Dash children

@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, ctx
 
 from bpr import terms
+from bpr.dashboard.components.filters import register_filters
 from bpr.dashboard.components.rows import register_purge, register_rows
 from bpr.dashboard.notices import show_done
 from bpr.dashboard.pages.tasks.layout import Ids, detail_facts
@@ -21,26 +22,16 @@ def register(app: Dash, workspace: Workspace) -> None:
 
 
 def _register_list(app: Dash, workspace: Workspace) -> None:
-    @app.callback(
-        Output(URL, "search", allow_duplicate=True),
-        Input(Ids.TEXT, "value"),
-        Input(Ids.DIVISION, "value"),
-        Input(Ids.WORK_CLASS, "value"),
-        Input(Ids.SOURCE, "value"),
-        Input(Ids.CONFIDENCE, "value"),
-        prevent_initial_call=True,
+    register_filters(
+        app,
+        {
+            "text": Ids.TEXT,
+            "division": Ids.DIVISION,
+            "work_class": Ids.WORK_CLASS,
+            "source": Ids.SOURCE,
+            "confidence": Ids.CONFIDENCE,
+        },
     )
-    def keep_filters(
-        text: str, division: str, work_class: str, source: str, confidence: str
-    ) -> str:
-        query = TaskQuery().with_(
-            text=text,
-            division=division,
-            work_class=work_class,
-            source=source,
-            confidence=confidence,
-        )
-        return query.to_query()
 
     @app.callback(
         Output(Ids.ANSWER, "children"),
