@@ -45,7 +45,7 @@ SHEETS: Final[dict[str, Message]] = {
     "sheet-evaluation": Message(
         "warning",
         "シート「{value}」は事務事業評価の表とみなして読みませんでした（件数・時間の欄がありません）。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 対象・意図・手段・成果指標 の表",
     ),
     "evaluation-list": Message(
@@ -58,25 +58,25 @@ SHEETS: Final[dict[str, Message]] = {
     "sheet-budget": Message(
         "warning",
         "シート「{value}」は予算や金額の表とみなして読みませんでした（件数・時間の欄がありません）。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 事業名・要求額・査定額 の表",
     ),
     "sheet-merger": Message(
         "warning",
         "シート「{value}」は合併協議などの事務事業一覧とみなして読みませんでした。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 分科会名・事務事業名・協議区分 の表",
     ),
     "sheet-contract": Message(
         "warning",
         "シート「{value}」は委託の仕様書とみなして読みませんでした（件数・時間の欄がありません）。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 業務・受託者・町職員 の表",
     ),
     "sheet-schedule": Message(
         "warning",
         "シート「{value}」は日程や研修の記録とみなして読みませんでした。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 日程・業務・担当 の表",
     ),
     "sheet-timesheet": Message(
@@ -88,13 +88,13 @@ SHEETS: Final[dict[str, Message]] = {
     "sheet-answers": Message(
         "warning",
         "シート「{value}」はアンケートの回答とみなして読みませんでした。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが タイムスタンプ・年齢・満足度 の表",
     ),
     "sheet-pivot": Message(
         "warning",
         "シート「{value}」は集計表とみなして読みませんでした。",
-        "業務の一覧として読む場合は、--sheet で指定してください。",
+        "業務の一覧として読む場合は、bpr analyze や check の --sheet で指定してください。",
         example="見出しが 行ラベル・個数・合計 のピボットテーブル",
     ),
     "sheet-not-asked": Message(
@@ -114,21 +114,21 @@ SHEETS: Final[dict[str, Message]] = {
     "column-ignored": Message(
         "info",
         "列「{value}」は使わない列として読みませんでした。",
-        "使う列なら、survey.toml の別名に足すか --map で指定してください。",
+        "使う列なら、画面「取込」の「列の読み方」か --map で指定してください。",
         example="見出し「電話番号」",
         office=True,
     ),
     "column-guessed": Message(
         "warning",
         "列の見出しが決まった言葉でないので、似た言葉から読みました（{value}）。",
-        "違う場合は --map で指定してください。合っていれば、survey.toml の別名に足すと次から出ません。",
+        "画面「取込」の「列の読み方」で確かめて確定するか、--map で指定してください。確定すると次から出ません。",
         example="見出し「1回やるのに何分かかりますか」",
         office=True,
     ),
     "column-other-period": Message(
         "info",
         "列「{value}」は別の時期（前年度、目標、導入後など）の値なので読みませんでした。",
-        "こちらを使う場合は --map で指定してください。",
+        "こちらを使う場合は、画面「取込」の「列の読み方」か --map で指定してください。",
         example="見出し「令和5年度 件数」（隣に令和6年度）",
         office=True,
     ),
@@ -156,7 +156,7 @@ SHEETS: Final[dict[str, Message]] = {
     "column-duplicate": Message(
         "warning",
         "列「{value}」と同じ意味の列が先にあるため、この列は読みませんでした。",
-        "こちらが正しければ --map で指定してください。",
+        "こちらが正しければ、画面「取込」の「列の読み方」か --map で指定してください。",
         example="見出し「件数」と「処理件数」",
         rule="L2-03 列名が一意",
         office=True,

@@ -86,10 +86,10 @@ def _with_lower_rows(found: dict[int, int], sheet: Sheet) -> list[int]:
 
 
 def find_more_header_rows(sheet: Sheet, survey: SurveySettings) -> list[int]:
-    """Rows that hold two known labels, at least one of them plainly written: headers of more tables."""
-    plain = survey.plain_labels
+    """Rows that hold two known labels, that of the names plainly written: headers of more tables."""
+    plain = frozenset().union(*(survey.plain_labels_of[name] for name in NAME_FIELDS))
     hits: set[int] = set()
-    for cells in zip(*sheet.rows, strict=True):
+    for cells in sheet.columns:
         if not plain.isdisjoint(cells):
             hits.update(i for i, cell in enumerate(cells) if cell in plain)
     return sorted(row for row in hits if _names_fields(sheet.rows[row], survey))

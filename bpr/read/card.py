@@ -133,8 +133,8 @@ def find_stacked_cards(sheet: Sheet, survey: SurveySettings) -> list[Card]:
 def _card_rows(sheet: Sheet, survey: SurveySettings) -> list[int]:
     """Rows where a task's name is asked and given, in the column where that happens most."""
     best: list[int] = []
-    for column, cells in enumerate(zip(*sheet.rows, strict=True)):
-        if column >= _COLUMNS or survey.plain_task_labels.isdisjoint(cells):
+    for column, cells in enumerate(sheet.columns[:_COLUMNS]):
+        if survey.plain_task_labels.isdisjoint(cells):
             continue
         rows = [row for row, cell in enumerate(cells) if cell in survey.plain_task_labels]
         rows = [row for row in rows if _gives_value(sheet, row, column, survey)]

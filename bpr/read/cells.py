@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Final
 
@@ -44,6 +44,11 @@ class Sheet:
     rows: list[list[Cell]]
     merged: tuple[Range, ...]
     visible: bool
+
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The values by column; made once."""
+        return list(zip(*self.rows, strict=True))
 
 
 @dataclass(frozen=True)

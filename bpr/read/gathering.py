@@ -146,9 +146,8 @@ class Gathering:
         """Add the rows of a table as written, once for each of its blocks."""
         region = layout.region
         first = region.header_row + 1
-        rows = sheet.rows[first : region.end_row]
-        size = len(rows)
-        cells = list(zip(*rows, strict=True)) or [()] * region.width
+        cells = [column[first : region.end_row] for column in sheet.columns]
+        size = max(0, region.end_row - first)
         texts = {c.index: column_texts(c, cells, survey) for c in layout.columns}
         for column in layout.columns:
             if survey.fields[column.field].kind in _NUMBER_KINDS:

@@ -164,7 +164,15 @@ class SurveySettings:
     @cached_property
     def plain_task_labels(self) -> frozenset[str]:
         """Labels of the task's name as people type them."""
-        return frozenset(t for t in self.plain_labels if header_key(t) in self.task_labels)
+        return self.plain_labels_of["task_name"]
+
+    @cached_property
+    def plain_labels_of(self) -> dict[str, frozenset[str]]:
+        """Field -> its column labels as people type them."""
+        fields: dict[str, set[str]] = {}
+        for text in self.plain_labels:
+            fields.setdefault(self.header_index[header_key(text)][0], set()).add(text)
+        return {name: frozenset(texts) for name, texts in fields.items()}
 
     @cached_property
     def plain_labels(self) -> frozenset[str]:
