@@ -159,11 +159,10 @@ class Gathering:
             self.gappy.append(workbook)
         read = {part.index for c in layout.columns for part in (c.parts or (Part(c.index, ""),))}
         beside: list[str | None] = [None] * size
-        for i in reversed(range(region.left, min(region.right, len(cells)))):
-            if i not in read:
-                beside = [to_text(cell) or t for cell, t in zip(cells[i], beside, strict=True)]
-        told = any_filled(list(texts.values()), size)
-        self._mark_memos(workbook, sheet, layout, cells, told)
+        for i in range(region.left, min(region.right, len(cells))):
+            if i not in read and None in beside:
+                beside = [t or to_text(cell) for cell, t in zip(cells[i], beside, strict=True)]
+        self._mark_memos(workbook, sheet, layout, cells, texts)
         own = own_blocks(layout, texts, size)
         places = [texts[c.index] for c in layout.columns if c.field in PLACES]
         wide = find_wide_rows(sheet, first, size)
@@ -245,15 +244,15 @@ class Gathering:
         sheet: Sheet,
         layout: Layout,
         cells: Sequence[Sequence[Cell]],
-        told: Sequence[bool],
+        read: Mapping[int, list[str | None]],
     ) -> None:
         """Mark what stands in columns without a label: memos beside rows, or a whole column."""
         region = layout.region
         labelled = {column.index for column in layout.form}
         labelled |= {column.index for column in layout.columns}
-        for index in range(region.left, min(region.right, len(cells))):
-            if index in labelled:
-                continue
+        bare = [i for i in range(region.left, min(region.right, len(cells))) if i not in labelled]
+        told = any_filled(list(read.values()), len(cells[0])) if bare else []
+        for index in bare:
             texts = [
                 (row, text)
                 for row, cell in enumerate(cells[index])
