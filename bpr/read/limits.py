@@ -102,8 +102,9 @@ def _dense_cells(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
     tail = b""
     with archive.open(sheet) as stream:
         while chunk := stream.read(_CHUNK):
-            for column, row in _FILLED_CELL.findall(tail + chunk):
-                last_row = max(last_row, int(row))
-                last_column = max(last_column, column_index(column.decode()) + 1)
+            if found := _FILLED_CELL.findall(tail + chunk):
+                columns, rows = {column for column, _ in found}, {row for _, row in found}
+                last_row = max(last_row, *map(int, rows))
+                last_column = max(last_column, *(column_index(c.decode()) + 1 for c in columns))
             tail = chunk[-200:]  # a cell may be cut by the end of a chunk
     return last_row * last_column
