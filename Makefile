@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench
+.PHONY: demo test check bench wheelhouse
 
 demo: $(VENV)/.demo
 	$(BIN)/bpr demo
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -19,6 +19,10 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,rounds -q
+
+# インターネットのない PC（Windows・Linux）へ持ち込む部品。版を選ぶには make wheelhouse PYTHONS="3.11 3.12"
+wheelhouse: $(VENV)/.demo
+	$(BIN)/python .ci/wheelhouse/collect.py $(PYTHONS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -11,6 +11,14 @@ class InputError(BprError):
     """The files or the call cannot be used at all."""
 
 
+class RefusedError(InputError):
+    """The person may not do this, or not with these rows."""
+
+
+class ChangedMeanwhileError(InputError):
+    """Somebody else has changed it since it was read; says what, and nothing is written."""
+
+
 class SettingsError(BprError):
     """A settings file holds a key or a value that cannot be used; names file and key."""
 

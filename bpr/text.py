@@ -1,8 +1,11 @@
-"""One normaliser: the same words compare equal however they were typed."""
+"""One normaliser: the same words compare equal however they were typed; and wordings in columns."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+
+import polars as pl
 
 _DASHES = re.compile("[‐‑‒–—―−－ｰ]")
 _SPACES = re.compile(r"\s+")
@@ -40,6 +43,19 @@ DITTO_TEXTS = ("〃", "々", "同上", "同　上", "同 上", "同じ", "″", 
 def normalize(text: str) -> str:
     """NFKC, one kind of dash, single spaces, no space at the ends."""
     return _SPACES.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFKC", text))).strip()
+
+
+def normalize_column(texts: pl.Series) -> pl.Series:
+    """Normalise every text; null stays null."""
+    normalized = [None if text is None else normalize(text) for text in texts.to_list()]
+    return pl.Series(texts.name, normalized, pl.String)
+
+
+def shows(text: pl.Expr, patterns: Sequence[str], counter_patterns: Sequence[str]) -> pl.Expr:
+    """Tell which texts hold a pattern once the counter patterns are taken out; null: false."""
+    if counter_patterns:
+        text = text.str.replace_all("|".join(counter_patterns), " ")
+    return text.str.contains("|".join(patterns)).fill_null(value=False)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any, Final
 
 import openpyxl
@@ -25,18 +26,26 @@ from bpr.frames import (
     Corrections,
     DataFrame,
     Diagnostics,
+    GroupWords,
+    Savings,
     Scores,
     SurveyTasks,
     empty,
 )
+from bpr.match.groups import group_tasks
 from bpr.read.answers import Survey, Workbook, read_answers
 from bpr.read.cells import Cell, Range, Sheet
 from bpr.read.choices import find_unknown_choices
+from bpr.read.layout import Layout, find_tables
 from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
-from bpr.score.criteria import gather_facts, score_criteria
+from bpr.score.criteria import explain_criteria
+from bpr.score.facts import gather_facts
+from bpr.score.matrix import value_levers
+from bpr.score.savings import estimate_savings
 from bpr.score.tasks import rank_tasks, score_tasks
 from bpr.settings import Settings
+from bpr.settings.survey import SurveySettings
 
 Value = str | int | float | bool | date | datetime | time | None
 Rows = Sequence[Sequence[Any]]
@@ -137,9 +146,16 @@ class Scored:
 
     classes: DataFrame[Classes]
     facts: pl.DataFrame
-    contributions: DataFrame[Contributions]
+    settings: Settings
     scores: DataFrame[Scores]
+    savings: DataFrame[Savings]
     ranks: pl.DataFrame
+
+    @cached_property
+    def contributions(self) -> DataFrame[Contributions]:
+        """What each criterion adds."""
+        matrices = value_levers(self.facts, self.settings.scoring)
+        return explain_criteria(self.facts, matrices, self.settings.scoring, self.settings.acts)
 
     def score(self, task_id: str, lever: str, part: str = "score") -> float:
         """One number of `scores`."""
@@ -156,11 +172,13 @@ def score(
     corrections = empty(Corrections) if corrections is None else corrections
     found = find_acts(tasks, settings.acts)
     classifier = load_classifier(settings.acts)
-    classes = classify_tasks(tasks, found, classifier, corrections, settings.acts)
-    facts = gather_facts(tasks, classes, found)
-    contributions = score_criteria(facts, settings.scoring, settings.acts)
-    scores = score_tasks(contributions, facts, settings.scoring, settings.savings)
-    return Scored(classes, facts, contributions, scores, rank_tasks(scores, settings.scoring))
+    classes = classify_tasks(tasks, found, classifier.work_class, corrections, settings.acts)
+    groups = group_tasks(tasks, settings.common_work.families, empty(GroupWords)).memberships
+    facts = gather_facts(tasks, classes, found, groups)
+    scores = score_tasks(facts["task_id"], value_levers(facts, settings.scoring))
+    savings = estimate_savings(facts, settings.savings)
+    ranks = rank_tasks(scores, savings, settings.scoring)
+    return Scored(classes, facts, settings, scores, savings, ranks)
 
 
 def task(name: str, activity: str | None = None, **known: Any) -> dict[str, Any]:
@@ -202,3 +220,8 @@ def findings(outcome: Outcome, columns: str = "cell code value") -> list[list[An
 def codes(outcome: Outcome) -> list[str]:
     """Codes of all findings, in order."""
     return outcome.diagnostics["code"].to_list()
+
+
+def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layout | None:
+    """Return the first task table of a sheet, or None."""
+    return next(iter(find_tables(sheet, survey, request)), None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from bpr import terms
 from bpr.cli.main import cli
 from bpr.messages import MESSAGES
-from tests import rules_page
+from tests import rules_page, scoring_page
 
 ROOT = Path(__file__).parents[1]
 
@@ -17,10 +17,15 @@ def test_glossary_says_what_the_terms_say() -> None:
         terms.MEDIA,
         terms.STAFF_TYPES,
         terms.CLASS_SOURCES,
+        terms.CORE_BASES,
+        terms.REVIEW_CAUSES,
         terms.LEVERS,
+        terms.EVIDENCES,
+        terms.CERTAINTIES,
         terms.SEVERITIES,
     )
     rows = [f"| `{n}` | {t.label} | {t.unit} | {t.note} |" for n, t in terms.FIELDS.items()]
+    rows += [f"| `{n}` | {t.label} | {t.unit} | {t.note} |" for n, t in terms.FACTS.items()]
     rows += [f"| `{n}` | {t.label} | {t.note} |" for group in groups for n, t in group.items()]
     assert [row for row in rows if row not in glossary] == []
     assert glossary.count("\n| `") == len(rows)
@@ -30,6 +35,12 @@ def test_rules_say_what_the_messages_say() -> None:
     written = rules_page.PAGE.read_text(encoding="utf-8")
     assert written == rules_page.page(), "python -m tests.rules_page"
     assert written.count("\n| `") == len(MESSAGES)
+
+
+def test_scoring_says_what_the_settings_say() -> None:
+    written = scoring_page.PAGE.read_text(encoding="utf-8")
+    assert written == scoring_page.page(written), "python -m tests.scoring_page"
+    assert scoring_page.auc_rows() in written, scoring_page.auc_rows()
 
 
 def test_readme_names_every_command() -> None:

@@ -6,7 +6,7 @@ from polars.testing import assert_frame_equal
 
 from bpr.frames import Corrections, TaskTable
 from bpr.pipeline import Report, Request, Workbook, run
-from bpr.terms import FIELDS
+from bpr.terms import FIELDS, LEVERS
 from tests.builder import SETTINGS, Rows, assert_rows, text_file, workbook
 
 ROWS: Rows = [
@@ -39,8 +39,8 @@ def test_each_frame_speaks_of_the_same_tasks() -> None:
     ids = set(found.tasks["task_id"])
     assert len(ids) == found.tasks.height == 5
     assert set(found.classes["task_id"]) == ids
-    assert set(found.contributions["task_id"]) == ids
-    assert found.scores.height == 3 * len(ids)
+    assert set(found.facts["task_id"]) == ids
+    assert found.scores.height == found.savings.height == len(LEVERS) * len(ids)
 
 
 def test_the_scores_of_the_table_are_those_of_the_scores() -> None:
@@ -67,7 +67,8 @@ def test_same_input_same_output() -> None:
         "diagnostics",
         "conversions",
         "classes",
-        "contributions",
+        "facts",
+        "savings",
         "scores",
         "tasks",
     ):
@@ -158,7 +159,7 @@ def test_the_same_file_twice_is_counted_twice_and_told() -> None:
 
 def test_corrections_of_people_decide() -> None:
     wanted = report().tasks.filter(activity_name="申告書の入力")["task_id"].item()
-    rows = [(wanted, "core", "独自の判断がある")]
+    rows = [(wanted, "core", "独自の判断がある", "routine", 1)]
     said = Corrections.validate(
         pl.DataFrame(rows, schema=Corrections.create_empty().schema, orient="row")
     )

@@ -65,7 +65,7 @@ def test_the_report_is_computed_once_until_something_changes(town: Workspace) ->
     assert town.import_workbooks([town_workbook()]) == []
     assert town.report() is first
 
-    town.correct_class("税務課-1", "expert", None)
+    town.correct_classes(["税務課-1"], "expert", None)
     second = town.report()
     assert second is not first
     assert town.report() is second
@@ -77,7 +77,7 @@ def test_the_report_is_computed_once_until_something_changes(town: Workspace) ->
 
 def test_another_run_changes_the_report_of_this_one(town: Workspace, reopen: Opener) -> None:
     before = town.report()
-    reopen().correct_class("税務課-1", "core", None)
+    reopen().correct_classes(["税務課-1"], "core", None)
     assert town.report() is not before
     assert word(town, "税務課-1") == ("core", "person")
 
@@ -100,7 +100,7 @@ def test_progress_is_told_only_when_there_is_work(town: Workspace) -> None:
 
 def test_a_correction_decides_and_survives_reopening(town: Workspace, reopen: Opener) -> None:
     assert word(town, "税務課-1") == ("routine", "survey")
-    town.correct_class("税務課-1", "expert", "  専門の知識がいる ")
+    town.correct_classes(["税務課-1"], "expert", "  専門の知識がいる ")
     assert word(town, "税務課-1") == ("expert", "person")
     again = reopen()
     assert word(again, "税務課-1") == ("expert", "person")
@@ -109,15 +109,15 @@ def test_a_correction_decides_and_survives_reopening(town: Workspace, reopen: Op
 
 
 def test_a_correction_survives_a_new_upload_of_the_file(town: Workspace) -> None:
-    town.correct_class("税務課-1", "expert", None)
+    town.correct_classes(["税務課-1"], "expert", None)
     rows: Rows = [["整理番号", "課", "業務名", "年間作業時間"], [1, "税務課", "賦課（改）", 5]]
     town.import_workbooks([workbook(rows, name="調査票.xlsx")])
     assert word(town, "税務課-1") == ("expert", "person")
 
 
 def test_a_correction_can_be_taken_back(town: Workspace) -> None:
-    town.correct_class("税務課-1", "expert", None)
-    town.correct_class("税務課-1", None, None)
+    town.correct_classes(["税務課-1"], "expert", None)
+    town.correct_classes(["税務課-1"], None, None)
     assert word(town, "税務課-1") == ("routine", "survey")
 
 
@@ -128,28 +128,28 @@ def hours(workspace: Workspace, work_class: str) -> float:
 
 def test_a_correction_moves_the_hours_in_the_tables(town: Workspace) -> None:
     before = {name: hours(town, name) for name in ("core", "routine", "total")}
-    town.correct_class("税務課-1", "core", None)
+    town.correct_classes(["税務課-1"], "core", None)
     assert hours(town, "core") == before["core"] + 400
     assert hours(town, "routine") == before["routine"] - 400 == 200
     assert hours(town, "total") == before["total"] == 1000
 
 
 def test_a_very_long_reason_is_cut(town: Workspace) -> None:
-    town.correct_class("税務課-1", "core", "理" * 5000)
+    town.correct_classes(["税務課-1"], "core", "理" * 5000)
     assert town.store.read_corrections()["reason"].item() == "理" * 1000
 
 
 def test_an_unknown_class_is_refused(town: Workspace) -> None:
     with pytest.raises(InputError, match="「CORE」は選べません。I～IV から選んでください。"):
-        town.correct_class("税務課-1", "CORE", None)
+        town.correct_classes(["税務課-1"], "CORE", None)
     with pytest.raises(InputError):
-        town.correct_class("税務課-1", "", None)
+        town.correct_classes(["税務課-1"], "", None)
     assert town.store.read_corrections().height == 0
 
 
 def test_an_unknown_task_is_refused(town: Workspace) -> None:
     with pytest.raises(InputError, match="業務ID「税務課-99」がありません。"):
-        town.correct_class("税務課-99", "core", None)
+        town.correct_classes(["税務課-99"], "core", None)
     assert town.store.read_corrections().height == 0
 
 
@@ -177,7 +177,7 @@ def test_the_target_list_tells_its_day_and_its_survey(town: Workspace) -> None:
     data = town.export_target_list(["税務課-3", "税務課-1"])
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert sheet["A2"].value == "業務量調査　作成日 2025-04-01　対象 2 業務"
-    assert [sheet["R6"].value, sheet["R7"].value] == ["税務課-3", "税務課-1"]
+    assert [sheet["U6"].value, sheet["U7"].value] == ["税務課-3", "税務課-1"]
 
 
 def test_a_target_list_of_nothing_is_refused(town: Workspace) -> None:

@@ -1,81 +1,49 @@
-"""The model: a linear classifier of short Japanese task names, fitted from labels.csv.
+"""What judges names of tasks: one model of the class, one of the medium, fitted from labels.csv.
 
-Nothing is downloaded or stored: it is fitted when first needed (well under a second) and kept for
-the life of the process, keyed by the labels and the acts. Same input, same output.
+Nothing is downloaded or stored: both are fitted when first needed (about a second) and kept for the
+life of the process, keyed by the acts. Same input, same output.
 """
 
-import io
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Final
 
 import polars as pl
-from sklearn.linear_model import LogisticRegression
 
-from bpr.classify.features import Features, join_names
+from bpr.classify.features import gather_texts
+from bpr.classify.labels import read_labels, weigh_labels
+from bpr.classify.model import Model, fit_model
 from bpr.settings import Act, Acts
-
-_INVERSE_REGULARIZATION: Final = 5.0
-_READABLE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}].*[\p{Han}\p{Hiragana}\p{Katakana}]"
-"""A text without two Japanese letters says nothing; the model does not guess from it."""
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """A fitted model."""
+    """The two fitted models."""
 
-    features: Features
-    model: LogisticRegression
-
-    def predict(self, texts: pl.DataFrame) -> pl.DataFrame:
-        """Most probable class and its probability (0-1) for each row of `join_names`.
-
-        Null where the text is not readable Japanese.
-        """
-        if texts.is_empty():
-            return pl.DataFrame(schema={"model_class": pl.String, "probability": pl.Float64})
-        distinct = texts.unique(maintain_order=True)
-        probabilities = self.model.predict_proba(self.features.transform(distinct))
-        best = probabilities.argmax(axis=1)
-        predicted = distinct.with_columns(
-            model_class=pl.Series(self.model.classes_[best], dtype=pl.String),
-            probability=pl.Series(probabilities.max(axis=1)),
-            readable=distinct["whole"].str.contains(_READABLE),
-        ).with_columns(
-            pl.when("readable").then(pl.col(name)).alias(name)
-            for name in ("model_class", "probability")
-        )
-        return texts.join(
-            predicted, on=["whole", "last"], how="left", maintain_order="left"
-        ).select("model_class", "probability")
+    work_class: Model
+    medium: Model
 
 
-def fit_classifier(labels: pl.DataFrame, acts: Acts) -> Classifier:
-    """Fit on `task_name`, `activity_name`, `work_class`; certain labels weigh more."""
-    texts = join_names(labels["task_name"], labels["activity_name"])
-    features = Features.fit(texts, acts)
-    model = LogisticRegression(
-        C=_INVERSE_REGULARIZATION, class_weight="balanced", max_iter=1000, random_state=0
-    )
-    weights = labels["certainty"].cast(pl.Float64).to_numpy() / 3
-    model.fit(features.transform(texts), labels["work_class"].to_numpy(), sample_weight=weights)
-    return Classifier(features, model)
+def fit_class_model(labels: pl.DataFrame, acts: Acts) -> Model:
+    """Fit on names and `work_class`; certain labels weigh more."""
+    return _fit(labels, "work_class", acts)
 
 
-def read_labels() -> pl.DataFrame:
-    """Labelled examples that come with the product."""
-    data = resources.files("bpr.classify").joinpath("labels.csv").read_bytes()
-    return pl.read_csv(io.BytesIO(data), infer_schema_length=0).with_columns(
-        pl.col("activity_name", "unit").fill_null("")
-    )
+def fit_medium_model(labels: pl.DataFrame, acts: Acts) -> Model:
+    """Fit on names and `medium`, where that was labelled; "unknown" is one of its classes."""
+    return _fit(labels.filter(pl.col("medium") != ""), "medium", acts)
+
+
+def _fit(labels: pl.DataFrame, target: str, acts: Acts) -> Model:
+    truth, kinds = labels[target].to_list(), labels["kind"].to_list()
+    return fit_model(gather_texts(labels), truth, kinds, weigh_labels(labels), acts)
 
 
 def load_classifier(acts: Acts) -> Classifier:
-    """Return the model for these acts, fitted once per process."""
+    """Return the models for these acts, fitted once per process."""
     return _fit_once(tuple(acts.items()))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _fit_once(acts: tuple[tuple[str, Act], ...]) -> Classifier:
-    return fit_classifier(read_labels(), dict(acts))
+    labels = read_labels()
+    return Classifier(fit_class_model(labels, dict(acts)), fit_medium_model(labels, dict(acts)))

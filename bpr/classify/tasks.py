@@ -5,48 +5,56 @@ from typing import Final
 import polars as pl
 
 from bpr import terms
-from bpr.classify.classifier import Classifier
-from bpr.classify.features import join_names
+from bpr.classify.features import gather_texts
+from bpr.classify.model import Model
+from bpr.classify.predict import predict_once
 from bpr.frames import Classes, Corrections, DataFrame, FoundActs, SurveyTasks
 from bpr.settings import Acts
 
-A_FROM: Final = 0.85
-B_FROM: Final = 0.60
-"""Least probability for confidence A and B: ours, adjustable."""
+NOTHING_TO_GO_BY: Final = "判定できる言葉がありません。人が確認してください。"
 
 
 def classify_tasks(
     tasks: DataFrame[SurveyTasks],
     found: DataFrame[FoundActs],
-    classifier: Classifier,
+    model: Model,
     corrections: DataFrame[Corrections],
     acts: Acts,
 ) -> DataFrame[Classes]:
-    """Class, source, probability, confidence and reason of every task.
+    """Class, source, probability, confidence and reasons of every task.
 
-    The model's opinion stays in `model_class` beside what a person or the survey says.
+    The model's opinion stays in `model_*` beside what a person or the survey says.
     """
-    texts = join_names(tasks["task_name"], tasks["activity_name"])
-    predicted = pl.concat([tasks.select("task_id"), classifier.predict(texts)], how="horizontal")
+    predicted = predict_once(model, gather_texts(tasks)).rename(
+        {"predicted": "model_class", "probability": "model_probability", "reasons": "model_reasons"}
+    )
     return (
-        tasks.lazy()
-        .select("task_id", survey_class=class_of_answers())
-        .join(predicted.lazy(), on="task_id", how="left", maintain_order="left")
+        pl.concat([tasks.select("task_id"), predicted], how="horizontal")
+        .lazy()
+        .with_columns(survey_class=tasks.select(class_of_answers()).to_series())
         .join(
             corrections.lazy().select("task_id", person="work_class", why="reason"),
             on="task_id",
             how="left",
             maintain_order="left",
         )
-        .join(_act_labels(found, acts), on="task_id", how="left", maintain_order="left")
-        .with_columns(person=pl.col("person").cast(pl.String))
+        .join(_natures(found, acts), on="task_id", how="left", maintain_order="left")
         .with_columns(
-            work_class=pl.coalesce("person", "survey_class", "model_class"),
-            work_class_source=_source(),
-            work_class_probability=pl.when(_decided()).then(1.0).otherwise("probability"),
-            confidence=_confidence(),
-            reason=_reason(),
+            pl.col("person").cast(pl.String),
+            pl.col("model_reasons").fill_null(pl.lit([], pl.List(pl.String))),
+            pl.col("natures").fill_null(pl.lit([], pl.List(pl.String))),
         )
+        .with_columns(work_class=pl.coalesce("person", "survey_class", "model_class"))
+        .with_columns(model_confidence=_guarded(pl.col("confidence")))
+        .with_columns(
+            work_class_source=_source(),
+            work_class_probability=pl.when(_decided()).then(1.0).otherwise("model_probability"),
+            confidence=pl.when(_decided()).then(pl.lit("A")).otherwise("model_confidence"),
+            core_basis=_core_basis(),
+            splittable=_holds("staff_only", "judgement") & _holds("assisting", "routine"),
+            model_reasons=_with_guard(),
+        )
+        .with_columns(reason=_reason())
         .select(Classes.column_names())
         .collect()
         .pipe(Classes.validate, cast=True)
@@ -67,6 +75,45 @@ def class_of_answers() -> pl.Expr:
     )
 
 
+def _natures(found: DataFrame[FoundActs], acts: Acts) -> pl.LazyFrame:
+    """(task_id, natures): the natures of the acts that each task shows."""
+    natures = {name: act.nature for name, act in acts.items()}
+    return (
+        found.lazy()
+        .with_columns(nature=pl.col("act").replace_strict(natures, return_dtype=pl.String))
+        .group_by("task_id", maintain_order=True)
+        .agg(natures=pl.col("nature").unique(maintain_order=True))
+    )
+
+
+def _holds(*natures: str) -> pl.Expr:
+    return pl.any_horizontal(pl.col("natures").list.contains(nature) for nature in natures)
+
+
+def _guarded(confidence: pl.Expr) -> pl.Expr:
+    """No act of public authority (審査、許可 …) comes out as routine with confidence A."""
+    return pl.when(_is_guarded() & (confidence == "A")).then(pl.lit("B")).otherwise(confidence)
+
+
+def _is_guarded() -> pl.Expr:
+    return (pl.col("model_class") == "routine") & _holds("staff_only")
+
+
+def _with_guard() -> pl.Expr:
+    said = pl.lit(["公権力の行使に当たる作業を含むため、確信度は B までにしています"])
+    return (
+        pl.when(_is_guarded())
+        .then(pl.concat_list(said, pl.col("model_reasons").list.head(2)))
+        .otherwise("model_reasons")
+    )
+
+
+def _core_basis() -> pl.Expr:
+    """By law where an act of public authority is shown, else by judgement or mission."""
+    basis = pl.when(_holds("staff_only")).then(pl.lit("law")).otherwise(pl.lit("judgement"))
+    return pl.when(pl.col("work_class") == "core").then(basis)
+
+
 def _decided() -> pl.Expr:
     return pl.col("person").is_not_null() | pl.col("survey_class").is_not_null()
 
@@ -81,59 +128,27 @@ def _source() -> pl.Expr:
     )
 
 
-def _confidence() -> pl.Expr:
-    """Return A, B or C; null where nothing can be said."""
-    return (
-        pl.when(_decided())
-        .then(pl.lit("A"))
-        .when(pl.col("probability") >= A_FROM)
-        .then(pl.lit("A"))
-        .when(pl.col("probability") >= B_FROM)
-        .then(pl.lit("B"))
-        .when(pl.col("probability").is_not_null())
-        .then(pl.lit("C"))
-    )
+_ANSWERS: Final = {
+    "core": "調査票に「職員でなければできない」と答えています。",
+    "expert": "調査票に、職員でなくてもよいが専門性が必要と答えています。",
+    "routine": "調査票に、専門性は不要で定型と答えています。",
+    "nonroutine": "調査票に、専門性は不要で非定型と答えています。",
+}
 
 
 def _reason() -> pl.Expr:
-    """Say in one Japanese sentence what decided."""
-    answers = pl.col("survey_class").replace_strict(
-        {
-            "core": "調査票に「職員でなければできない」と答えています。",
-            "expert": "調査票に、職員でなくてもよいが専門性が必要と答えています。",
-            "routine": "調査票に、専門性は不要で定型と答えています。",
-            "nonroutine": "調査票に、専門性は不要で非定型と答えています。",
-        },
-        default=None,
-    )
-    model = pl.format(
-        "「{}」という言葉から、{} と判定しました。",
-        pl.col("act_labels"),
-        pl.col("model_class").replace_strict(terms.SHORT_WORK_CLASSES, default=None),
-    )
-    similar = pl.format(
-        "似た名前の業務の例から、{} と判定しました。",
-        pl.col("model_class").replace_strict(terms.SHORT_WORK_CLASSES, default=None),
-    )
+    """Say in one or a few Japanese sentences what decided."""
+    told = pl.col("model_reasons").list.join("。")
+    name = pl.col("model_class").replace_strict(terms.SHORT_WORK_CLASSES, default=None)
     return (
         pl.when(pl.col("person").is_not_null())
         .then(pl.format("人が確認しました：{}", pl.col("why").fill_null("理由の記入なし")))
         .otherwise(
             pl.coalesce(
-                answers,
-                model,
-                similar,
-                pl.lit("判定できる言葉がありません。人が確認してください。"),
+                pl.col("survey_class").replace_strict(_ANSWERS, default=None),
+                pl.when(told != "").then(pl.format("{}。", told)),
+                pl.format("決め手になる言葉がなく、似た名前の例から {} と判定しました。", name),
+                pl.lit(NOTHING_TO_GO_BY),
             )
         )
-    )
-
-
-def _act_labels(found: DataFrame[FoundActs], acts: Acts) -> pl.LazyFrame:
-    labels = {name: act.label for name, act in acts.items()}
-    return (
-        found.lazy()
-        .with_columns(label=pl.col("act").replace_strict(labels))
-        .group_by("task_id", maintain_order=True)
-        .agg(act_labels=pl.col("label").head(3).str.join("」「"))
     )

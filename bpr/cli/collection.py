@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from bpr import terms
+from bpr.cli.edition import EDITION
 from bpr.cli.japanese import JapaneseCommand
 from bpr.cli.offices import OFFICE_LIST, read_due, read_list_bytes
 from bpr.cli.output import progress, shorten, table
@@ -31,6 +32,7 @@ _FILES_WIDTH: Final = 60
     metavar="日付",
     help="提出期限（例 --due 2027-06-30）。一覧に期限のある課はそのまま。--list なしなら、全部の課の期限をこの日にする。",
 )
+@EDITION
 def collection(office_list: Path | None, due: str | None) -> None:
     """どの課から調査票が戻り、どの課がまだかを示す。
 
@@ -43,7 +45,7 @@ def collection(office_list: Path | None, due: str | None) -> None:
         workspace.set_offices([replace(row, due=row.due or day) for row in rows])
     elif day:
         workspace.set_offices(_with_due(workspace, day))
-    with progress("読み取り", len(workspace.store.list_records())) as step:
+    with progress("読み取り", workspace.count_workbooks()) as step:
         workspace.report(step)
     found = workspace.collection()
     lines = [_line(row) for row in found.iter_rows(named=True)]

@@ -90,11 +90,15 @@ def hours_by_medium(report: Report) -> str:
 
 def best_candidates(report: Report) -> str:
     """Return the ten first of the ranking."""
-    top = report.tasks.sort("rank").head(10)
+    top = (
+        report.tasks.sort("rank")
+        .head(10)
+        .join(report.best_scores(), on="task_id", how="left", maintain_order="left")
+    )
     rows = []
     for row in top.iter_rows(named=True):
         lever = row["best_lever"]
-        score = f"{row[f'{lever}_score']:.0f}" if lever else "–"
+        score = f"{row['score']:.0f}" if lever else "–"
         saving = row["saving_hours"]
         rows.append(
             [
@@ -105,7 +109,7 @@ def best_candidates(report: Report) -> str:
                 score,
                 f"{row['annual_hours'] or 0:,.0f}",
                 f"{row['saving_hours_low']:,.0f}–{row['saving_hours_high']:,.0f}"
-                if saving
+                if saving is not None
                 else "–",
             ]
         )

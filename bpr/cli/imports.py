@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 from bpr.cli.analyze import PATHS
+from bpr.cli.edition import EDITION
 from bpr.cli.japanese import JapaneseCommand
 from bpr.cli.output import progress, report_problems, summarize
 from bpr.report import Report
@@ -23,6 +24,7 @@ _SHOWN: Final = 20
 
 @click.command("import", cls=JapaneseCommand)
 @PATHS
+@EDITION
 def import_(paths: tuple[Path, ...]) -> int:
     """調査票をデータベースに取り込む（同じ中身のファイルは飛ばす）。
 
@@ -33,7 +35,7 @@ def import_(paths: tuple[Path, ...]) -> int:
     workbooks = list(find_workbooks(paths, workspace.settings.survey.limits))
     with progress("取込", len(workbooks)) as step:
         intake = workspace.receive_workbooks(workbooks, step)
-    with progress("読み取り", len(workspace.store.list_records())) as step:
+    with progress("読み取り", workspace.count_workbooks()) as step:
         report = workspace.report(step)
     _tell(intake, report)
     click.echo(summarize(report), err=True)

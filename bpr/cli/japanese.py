@@ -3,12 +3,17 @@
 import difflib
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 
 class JapaneseCommand(click.Command):
-    """A command whose help page is all Japanese."""
+    """A command whose help page is all Japanese, asked for by -h or --help."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as Click takes them
+        super().__init__(*arguments, **named)
+        self.context_settings.setdefault("help_option_names", ["-h", "--help"])
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line 「使い方」."""

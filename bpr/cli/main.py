@@ -6,21 +6,29 @@ from collections.abc import Sequence
 import click
 
 from bpr.cli.analyze import analyze
+from bpr.cli.audit import audit
+from bpr.cli.backup import backup, restore
 from bpr.cli.check import check
 from bpr.cli.collection import collection
+from bpr.cli.decide import decide
 from bpr.cli.demo import demo
+from bpr.cli.edition import edition
+from bpr.cli.evaluate import evaluate_
 from bpr.cli.export import export
+from bpr.cli.forget import forget
 from bpr.cli.imports import import_
 from bpr.cli.japanese import JapaneseGroup, explain_usage_error
+from bpr.cli.kpi import kpi
 from bpr.cli.serve import serve
 from bpr.cli.template import template
+from bpr.cli.user import user
 from bpr.errors import BprError
 from bpr.log import record_incident
 
 BUG_STATUS = 70
 
 
-@click.group(cls=JapaneseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=JapaneseGroup)
 @click.version_option(package_name="bpr", message="bpr %(version)s", help="版を表示して終わる。")
 def cli() -> None:
     """業務量調査を読み取り、分類し、AI-OCR・RPA・外部委託の候補を根拠つきで並べます。
@@ -30,7 +38,25 @@ def cli() -> None:
     """
 
 
-for command in (analyze, check, template, import_, collection, export, serve, demo):
+for command in (
+    analyze,
+    check,
+    template,
+    import_,
+    collection,
+    export,
+    evaluate_,
+    decide,
+    kpi,
+    edition,
+    serve,
+    demo,
+    user,
+    audit,
+    backup,
+    restore,
+    forget,
+):
     cli.add_command(command)
 
 

@@ -1,8 +1,10 @@
-"""`bpr serve`: the dashboard on this machine."""
+"""`bpr serve`: the dashboard on this machine, or with accounts for the whole office."""
 
+import os
 import socket
 import sys
 import webbrowser
+from typing import Any, Final
 
 import click
 
@@ -10,8 +12,10 @@ from bpr.cli.japanese import JapaneseCommand
 from bpr.errors import InputError
 from bpr.workspace import Workspace
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-PORT = 8050
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+PORT: Final = 8050
+_EVERYWHERE: Final = ("0.0.0.0", "::", "")  # noqa: S104 - named, not bound; accounts are asked for below
+_NAMES: Final = "BPR_HOSTS"
 
 
 @click.command(cls=JapaneseCommand)
@@ -19,7 +23,7 @@ PORT = 8050
     "--host",
     default="127.0.0.1",
     metavar="番地",
-    help="受け付ける番地（既定 127.0.0.1、この PC だけ）。",
+    help="受け付ける番地（既定 127.0.0.1、この PC だけ）。ほかの番地には、アカウントが要る（bpr user add）。",
 )
 @click.option(
     "--port",
@@ -30,31 +34,63 @@ PORT = 8050
 )
 @click.option("--open-browser", is_flag=True, help="ブラウザーで開く。")
 def serve(host: str, port: int, open_browser: bool) -> None:
-    """画面（ダッシュボード）をこの PC で開く。終わるには Ctrl+C。"""
+    """画面（ダッシュボード）を開く。終わるには Ctrl+C。
+
+    アカウントがなければ、この PC の人だけが、ログインせずに使えます。アカウントがあれば（bpr user
+    add）、ログインした人が使えます。ほかの PC から http://名前/ で開くときは、その名前を環境変数
+    BPR_HOSTS に書いてください（いくつかあるときはコンマで区切る）。ほかの PC から使うときは、前に
+    HTTPS のサーバーを置いてください（docs/operations.md）。
+    """
     serve_workspace(Workspace.from_env(), host, port, open_browser=open_browser)
 
 
 def serve_workspace(workspace: Workspace, host: str, port: int, *, open_browser: bool) -> None:
     """Serve until interrupted; refuse other machines while there are no accounts."""
-    if host not in LOOPBACK:
+    beyond = host not in LOOPBACK
+    if beyond and not workspace.has_accounts():
         msg = (
-            f"--host {host} では開けません。アカウントの仕組みができるまでは、この PC だけ"
-            "（127.0.0.1）で使ってください。"
+            f"--host {host} では開けません。アカウントがないあいだは、この PC だけ（127.0.0.1）で使えます。"
+            "ほかの PC からも使うときは、先に bpr user add 名前 --role admin で管理者を作ってください。"
         )
         raise InputError(msg)
     _require_free(host, port)
+    server = make_server(workspace, host, port)
+    own = "localhost" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    address = f"http://{own}:{port}/"
+    click.echo(f"画面を開きました： {address}　（終わるには Ctrl+C）")
+    if beyond:
+        click.echo(_advise(named=host not in _EVERYWHERE), err=True)
+    if open_browser:
+        webbrowser.open(address)
+    server.run()
+
+
+def make_server(workspace: Workspace, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    """Bind a server of the dashboard with the report at hand; `run()` lets it answer."""
     from waitress import create_server  # noqa: PLC0415 - only needed here
 
     from bpr.dashboard.app import create_app  # noqa: PLC0415 - slow to import
 
-    app = create_app(workspace)
+    named = host not in (*LOOPBACK, *_EVERYWHERE)
+    app = create_app(workspace, hosts=[host] if named else [])
     workspace.report()
-    address = f"http://{'[::1]' if host == '::1' else host}:{port}/"
-    server = create_server(app.server, host=host, port=port, threads=8, ident=None)
-    click.echo(f"画面を開きました： {address}　（終わるには Ctrl+C）")
-    if open_browser:
-        webbrowser.open(address)
-    server.run()
+    workspace.resume_jobs()
+    return create_server(
+        app.server,
+        host=host,
+        port=port,
+        threads=8,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # the guard knows which proxies are believed
+    )
+
+
+def _advise(*, named: bool) -> str:
+    """Say what other machines need: a name that is answered, and HTTPS."""
+    safe = "パスワードが読み取られないよう、前に HTTPS のサーバーを置いてください（docs/operations.md）。"
+    if named or os.environ.get(_NAMES):
+        return safe
+    return f"ほかの PC が開くときの名前や番地を、環境変数 {_NAMES} に書いてください。{safe}"
 
 
 def free_port(host: str, first: int) -> int:

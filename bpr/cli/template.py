@@ -30,7 +30,8 @@ from bpr.export.template import (
 )
 from bpr.settings import Settings
 from bpr.text import squeeze
-from bpr.workspace import fiscal_year
+from bpr.workspace import Workspace, fiscal_year
+from bpr.workspace.acting import LOCAL, acting
 
 _SHOWN: Final = 3
 _FILE = click.Path(path_type=Path)
@@ -55,6 +56,12 @@ _FILE = click.Path(path_type=Path)
     help="前の年に戻った調査票（ファイルかフォルダ）。業務名などを入れておく。何度でも使える。",
 )
 @click.option(
+    "--edition",
+    type=click.IntRange(1),
+    metavar="番号",
+    help="--from の代わりに、データベースにある調査（bpr edition list の番号）を前の年とする。",
+)
+@click.option(
     "--standard", is_flag=True, help="前の年の業務がない課に、課の種類に合う標準の業務を入れる。"
 )
 @click.option(
@@ -77,6 +84,7 @@ def template(
     divisions: tuple[str, ...],
     office_list: Path | None,
     sources: tuple[Path, ...],
+    edition: int | None,
     standard: bool,
     keep_answers: bool,
     year: int | None,
@@ -87,19 +95,22 @@ def template(
 ) -> None:
     """課ごとの調査票（記入用の Excel）を作る。
 
-    保存先はフォルダか .zip。課は --division、--list、--from のどれかで決めます。
+    保存先はフォルダか .zip。課は --division、--list、--from、--edition のどれかで決めます。
     """
-    if not (divisions or office_list or sources):
+    has_past = bool(sources) or edition is not None
+    if not (divisions or office_list or has_past):
         raise InputError(
             "どの課の調査票を作るか指定してください（--division 税務課、--list 課一覧.xlsx、--from 前の年のフォルダ）。"
         )
+    if sources and edition is not None:
+        raise InputError("--from と --edition は、どちらか 1 つにしてください。")
     settings = Settings.load(folder)
     plain = Office("", None, municipality, year or fiscal_year(_today()), None, None, read_due(due))
     offices = read_list(office_list, settings.survey, plain) if office_list else []
     offices += [replace(plain, division=_require_name(name)) for name in divisions]
     require_distinct(offices)
-    tasks = _last_years_tasks(sources, folder) if sources else pl.DataFrame()
-    if sources:
+    tasks = _last_years_tasks(sources, edition, folder) if has_past else pl.DataFrame()
+    if has_past:
         town = municipality or _first_mode(tasks["municipality"])
         known = offices_of(tasks, plain)
         offices = add_departments(offices, known) if offices else known
@@ -124,8 +135,14 @@ def _require_name(name: str) -> str:
     return name.strip()
 
 
-def _last_years_tasks(sources: Sequence[Path], folder: Path | None) -> pl.DataFrame:
-    report = run_paths("読み取り", sources, (), None, None, folder)
+def _last_years_tasks(
+    sources: Sequence[Path], edition: int | None, folder: Path | None
+) -> pl.DataFrame:
+    if edition is None:
+        report = run_paths("読み取り", sources, (), None, None, folder)
+    else:
+        with acting(LOCAL, "", edition):
+            report = Workspace.from_env().report()
     click.echo(f"前の年の調査票：{summarize(report)}", err=True)
     if not report.tasks["division"].drop_nulls().len():
         raise InputError(

@@ -9,22 +9,12 @@ import polars as pl
 
 from bpr import terms
 from bpr.export.cells import safe_csv
+from bpr.export.finding_list import write_findings
 from bpr.export.sheets import new_book, save, write_sheet
 from bpr.export.tables import write_tables
 from bpr.report import Report
 
-_WIDE: Final = {"task_name": 30.0, "activity_name": 34.0, "message": 50.0, "remedy": 50.0}
-_FINDING_LABELS: Final = {
-    "severity": "重さ",
-    "workbook": "ファイル",
-    "sheet": "シート",
-    "cell": "セル",
-    "value": "値",
-    "message": "内容",
-    "remedy": "直し方",
-    "rule": "機械可読性ルール",
-    "code": "コード",
-}
+_WIDE: Final = {"task_name": 30.0, "activity_name": 34.0}
 _PLACES: Final = [
     "workbook",
     "sheet",
@@ -40,7 +30,7 @@ _PLACES: Final = [
 
 
 def write_json(report: Report) -> bytes:
-    """The contract's JSON: workbooks, findings, tasks, tables."""
+    """The contract's JSON: workbooks, findings, tasks, tables; and `classes`, each task's why."""
     tables = report.tables
     parts = {
         "workbooks": json.dumps(_workbooks(report), ensure_ascii=False),
@@ -57,9 +47,16 @@ def write_json(report: Report) -> bytes:
             )
         )
         + "}",
+        "classes": _judgements(report).write_json(),
         "settings_digest": json.dumps(report.settings.digest),
     }
     return ("{" + ",\n".join(f'"{k}":{v}' for k, v in parts.items()) + "}\n").encode()
+
+
+def _judgements(report: Report) -> pl.DataFrame:
+    """One row per task: what survey and model say of its class, why, and the medium (estimated)."""
+    said = report.classes.drop("work_class", "work_class_source", "work_class_probability")
+    return said.join(report.media, on="task_id", maintain_order="left")
 
 
 def write_csv(report: Report) -> bytes:
@@ -81,7 +78,7 @@ def write_xlsx(report: Report) -> bytes:
     gates = {name: gate.label for name, gate in report.settings.scoring.gates.items()}
     tasks = report.tasks.with_columns(pl.col("gate").replace(gates))
     write_sheet(book, "業務一覧", tasks, labels, _WIDE)
-    write_sheet(book, "指摘一覧", report.diagnostics, _FINDING_LABELS, _WIDE)
+    write_findings(book, report.diagnostics)
     write_tables(book, report)
     return save(book)
 
@@ -103,7 +100,7 @@ def write_findings_json(report: Report) -> bytes:
 def write_findings_xlsx(report: Report) -> bytes:
     """Findings only, as a workbook."""
     book = new_book()
-    write_sheet(book, "指摘一覧", report.diagnostics, _FINDING_LABELS, _WIDE)
+    write_findings(book, report.diagnostics)
     return save(book)
 
 

@@ -12,6 +12,8 @@ Value = str | int | float | bool | None
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "#")
 """What Excel, or openpyxl for it, may take for a formula or an error value."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"
+"""The same for polars, whose texts hold no surrogates."""
 _LONGEST = 32_767
 
 
@@ -37,6 +39,15 @@ def safe_text(text: str) -> str:
 def is_risky(text: str) -> bool:
     """Tell text that Excel would take for more than text once a person edits its cell."""
     return text.startswith(_RISKY)
+
+
+def is_plain(text: pl.Expr) -> pl.Expr:
+    """Tell of a column's texts whether `safe_value` gives each back as it is; null: yes."""
+    held = text.cast(pl.String)
+    unfit = held.str.contains(_UNFIT) | (held.str.len_chars() * 2 > _LONGEST)
+    return ~(unfit | pl.any_horizontal(held.str.starts_with(c) for c in _RISKY)).fill_null(
+        value=False
+    )
 
 
 def _fit(text: str) -> str:

@@ -20,6 +20,11 @@ WORDS = {
 """Column -> identifier -> word."""
 
 
+def write_fiscal_year(year: int) -> str:
+    """Write 「令和6年度」 for 2024."""
+    return f"令和{year - 2018}年度" if year > 2018 else f"{year}年度"  # noqa: PLR2004 - 令和元年度 is 2019
+
+
 def in_words(frame: pl.DataFrame) -> pl.DataFrame:
     """Replace identifiers by their Japanese labels and booleans by はい / いいえ."""
     return frame.with_columns(

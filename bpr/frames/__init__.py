@@ -1,9 +1,45 @@
 """The schema of every frame that passes from one stage to the next, or out as a table."""
 
-from dataframely import DataFrame
+from dataframely import DataFrame, Schema
 
 from bpr.frames.collecting import Collection, Offices
+from bpr.frames.deciding import (
+    KpiProgress,
+    KpiUnits,
+    KpiValues,
+    LeverEffects,
+    Measurements,
+    OwnRates,
+    TargetEvents,
+    Targets,
+)
+from bpr.frames.evaluations import EvaluationRows
+from bpr.frames.matching import (
+    GROUP_ACTIONS,
+    GroupDivisions,
+    GroupNames,
+    Groups,
+    GroupWords,
+    KindCounts,
+    Memberships,
+    TakenOut,
+)
+from bpr.frames.means import FittingMeans
+from bpr.frames.portfolio import MarginalValues
 from bpr.frames.reading import Columns, Forms, Marks, Sheets, StaffCounts, Workbooks
+from bpr.frames.scoring import (
+    Contributions,
+    Judgements,
+    LeftOut,
+    NearCases,
+    Options,
+    PublishedCases,
+    RankCertainty,
+    RankQuestions,
+    RealismChecks,
+    Savings,
+    Scores,
+)
 from bpr.frames.stages import (
     ANSWER_FIELDS,
     NAME_FIELDS,
@@ -11,21 +47,23 @@ from bpr.frames.stages import (
     ROW_KEY,
     Answers,
     Classes,
-    Contributions,
     Conversions,
     Corrections,
     Diagnostics,
     FoundActs,
+    MediumEstimates,
+    ReviewQueue,
     S,
-    Scores,
     SurveyTasks,
     TaskTable,
     empty,
 )
 from bpr.frames.tables import ClassByStaff, MediaRatios, MediumByClass, SealByClass
+from bpr.frames.years import LinkWords, TaskLinks, YearChanges, YearSummary
 
 __all__ = [
     "ANSWER_FIELDS",
+    "GROUP_ACTIONS",
     "NAME_FIELDS",
     "NUMBER_FIELDS",
     "ROW_KEY",
@@ -39,19 +77,53 @@ __all__ = [
     "Corrections",
     "DataFrame",
     "Diagnostics",
+    "EvaluationRows",
+    "FittingMeans",
     "Forms",
     "FoundActs",
+    "GroupDivisions",
+    "GroupNames",
+    "GroupWords",
+    "Groups",
+    "Judgements",
+    "KindCounts",
+    "KpiProgress",
+    "KpiUnits",
+    "KpiValues",
+    "LeftOut",
+    "LeverEffects",
+    "LinkWords",
+    "MarginalValues",
     "Marks",
+    "Measurements",
     "MediaRatios",
     "MediumByClass",
+    "MediumEstimates",
+    "Memberships",
+    "NearCases",
     "Offices",
+    "Options",
+    "OwnRates",
+    "PublishedCases",
+    "RankCertainty",
+    "RankQuestions",
+    "RealismChecks",
+    "ReviewQueue",
     "S",
+    "Savings",
+    "Schema",
     "Scores",
     "SealByClass",
     "Sheets",
     "StaffCounts",
     "SurveyTasks",
+    "TakenOut",
+    "TargetEvents",
+    "Targets",
+    "TaskLinks",
     "TaskTable",
     "Workbooks",
+    "YearChanges",
+    "YearSummary",
     "empty",
 ]

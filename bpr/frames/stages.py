@@ -169,57 +169,62 @@ class FoundActs(dy.Schema):
 
 
 class Corrections(dy.Schema):
-    """The class that a person gave to a task, the latest word only."""
+    """The class that a person gave to a task, the latest word only.
+
+    `automatic_class`: what survey or model said at that time; `sequence`: order of the decisions.
+    """
 
     task_id = dy.String(primary_key=True)
     work_class = dy.Enum(list(terms.WORK_CLASSES))
     reason = dy.String(nullable=True)
+    automatic_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
+    sequence = dy.Int64()
 
 
 class Classes(dy.Schema):
-    """The class of each task, where it comes from, how sure it is, and why."""
+    """The class of each task, where it comes from, how sure it is, and why.
+
+    `core_basis`: core by law or by judgement; `splittable`: shows acts that only staff may do
+    beside acts that others may (切り分け候補); `survey_class`, `model_*`: what survey and model say,
+    whoever decided.
+    """
 
     task_id = dy.String(primary_key=True)
     work_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
     work_class_source = dy.Enum(list(terms.CLASS_SOURCES))
     work_class_probability = dy.Float64(nullable=True, min=0, max=1)
     confidence = dy.Enum(list(terms.CONFIDENCES), nullable=True)
+    core_basis = dy.Enum(list(terms.CORE_BASES), nullable=True)
+    splittable = dy.Bool()
+    survey_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
     model_class = dy.Enum(list(terms.WORK_CLASSES), nullable=True)
+    model_probability = dy.Float64(nullable=True, min=0, max=1)
+    model_confidence = dy.Enum(list(terms.CONFIDENCES), nullable=True)
+    model_reasons = dy.List(dy.String())
     reason = dy.String()
 
 
-class Contributions(dy.Schema):
-    """What each criterion adds to each score before gates.
+class MediumEstimates(dy.Schema):
+    """The medium in four groups, as answered (survey) or estimated from the wording (model)."""
 
-    `value*` in 0-1; `points* = 100 x weight x value / sum of the lever's weights`.
+    task_id = dy.String(primary_key=True)
+    medium_group = dy.Enum(list(terms.MEDIUM_GROUPS), nullable=True)
+    medium_source = dy.Enum(["survey", "model"], nullable=True)
+    medium_probability = dy.Float64(nullable=True, min=0, max=1)
+    medium_confidence = dy.Enum(list(terms.CONFIDENCES), nullable=True)
+    medium_reasons = dy.List(dy.String())
+
+
+class ReviewQueue(dy.Schema):
+    """Tasks whose class is worth a human look, the most hours at stake first.
+
+    `doubt`: probability that the class is wrong; `hours_at_stake = hours x doubt` (hours a year).
     """
 
-    task_id = dy.String()
-    lever = dy.Enum(list(terms.LEVERS))
-    criterion = dy.String()
-    raw = dy.String(nullable=True)
-    value_low = dy.Float64()
-    value = dy.Float64()
-    value_high = dy.Float64()
-    weight = dy.Float64()
-    points_low = dy.Float64()
-    points = dy.Float64()
-    points_high = dy.Float64()
-
-
-class Scores(dy.Schema):
-    """Scores per task and lever (0-100), after the gate that capped them, if any."""
-
-    task_id = dy.String()
-    lever = dy.Enum(list(terms.LEVERS))
-    uncapped_score = dy.Float64()
-    score_low = dy.Float64()
-    score = dy.Float64()
-    score_high = dy.Float64()
-    gate = dy.String(nullable=True)
-    saving_hours_low = dy.Float64(nullable=True)
-    saving_hours = dy.Float64(nullable=True)
-    saving_hours_high = dy.Float64(nullable=True)
+    task_id = dy.String(primary_key=True)
+    cause = dy.Enum(list(terms.REVIEW_CAUSES))
+    doubt = dy.Float64(min=0, max=1)
+    hours_at_stake = dy.Float64(min=0)
 
 
 class TaskTable(_Told):

@@ -21,7 +21,7 @@ ANSWERS: Final[dict[str, Message]] = {
     "missing-class": Message(
         "info",
         "「職員でなければできない」などの答えがないので、文から自動で判定しました。",
-        "画面の「業務」で判定を確かめてください。",
+        "画面の「確認」で判定を確かめてください。",
         example="「専門性」が空欄の行",
     ),
     "text-in-number": Message(

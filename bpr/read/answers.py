@@ -75,13 +75,12 @@ def read_answers(
     has changed is read again. It must be used with the same settings only.
     """
     gathering = Gathering()
-    data: dict[str, bytes] = {}
     asked = request or Request()
+    known_as = repr(asked)
     memory = {} if earlier is None else earlier
     used: Earlier = {}
     for workbook in _distinct(workbooks):
-        data[workbook.name] = workbook.data
-        key = (workbook.name, sha256(workbook.data).hexdigest(), repr(asked))
+        key = (workbook.name, sha256(workbook.data).hexdigest(), known_as)
         used[key] = memory.get(key) or _read_workbook(workbook, key[1], survey, asked)
         gathering.add(used[key])
         progress(workbook.name)
@@ -90,8 +89,8 @@ def read_answers(
     answers, row_marks = sort_rows(gathering.rows(), survey)
     columns = frame(Columns, gathering.columns)
     gappy = answers.filter(pl.col("workbook").is_in(gathering.gappy))
-    _add_hidden_values(data, suspect_cells(gappy, columns), gathering)
-    _add_hidden_parts(data, answers, columns, gathering)
+    _mark_hidden_values(suspect_cells(gappy, columns), gathering)
+    _mark_hidden_parts(answers, columns, gathering)
     read = set(answers["workbook"].unique().to_list())
     _refuse_empty(gathering, read)
     return Survey(
@@ -114,36 +113,27 @@ def _refuse_empty(gathering: Gathering, read: set[str]) -> None:
             gathering.mark(str(name), None, code, None)
 
 
-def _add_hidden_values(data: dict[str, bytes], suspects: pl.DataFrame, into: Gathering) -> None:
+def _mark_hidden_values(suspects: pl.DataFrame, into: Gathering) -> None:
     """Mark blanks that are error values or uncalculated formulas in truth."""
-    for (name,), cells in suspects.group_by("workbook", maintain_order=True):
-        workbook = str(name)
-        wanted = set(cells.select("sheet", "column", "row").iter_rows())
-        sheets = cells["sheet"].unique(maintain_order=True).to_list()
-        for mark in find_hidden_values(data[workbook], sheets):
-            if (mark.sheet, mark.column, mark.row) in wanted:
-                cell = f"{mark.column}{mark.row}"
-                into.mark(workbook, mark.sheet, mark.code, mark.value or None, cell, mark.row)
+    wanted = set(suspects.select("workbook", "sheet", "column", "row").iter_rows())
+    for workbook, mark in into.veiled:
+        if (workbook, mark.sheet, mark.column, mark.row) in wanted:
+            cell = f"{mark.column}{mark.row}"
+            into.mark(workbook, mark.sheet, mark.code, mark.value or None, cell, mark.row)
 
 
-def _add_hidden_parts(
-    data: dict[str, bytes], answers: pl.DataFrame, columns: pl.DataFrame, into: Gathering
-) -> None:
+def _mark_hidden_parts(answers: pl.DataFrame, columns: pl.DataFrame, into: Gathering) -> None:
     """Mark rows and columns that were read although nobody sees them."""
-    rows: dict[tuple[str, str], set[int]] = {}
-    for name, sheet, row in answers.select("workbook", "sheet", "row").iter_rows():
-        rows.setdefault((name, sheet), set()).add(row)
     letters = columns.select("workbook", "sheet", "column", "header").unique(maintain_order=True)
-    for workbook in dict.fromkeys(name for name, _ in rows):
-        sheets = [sheet for name, sheet in rows if name == workbook]
-        for sheet, hidden in find_hidden_parts(data[workbook], sheets).items():
-            for start, end in _runs(sorted(hidden.rows & rows[workbook, sheet])):
-                told = str(start) if start == end else f"{start}～{end}"
-                into.mark(workbook, sheet, "hidden-row", told, None, start)
-            own = letters.filter(pl.col("workbook") == workbook, pl.col("sheet") == sheet)
-            for column, header in own.select("column", "header").iter_rows():
-                if column in hidden.columns:
-                    into.mark(workbook, sheet, "hidden-column", header, f"{column}1")
+    for (workbook, sheet), hidden in into.hidden.items():
+        here = (pl.col("workbook") == workbook) & (pl.col("sheet") == sheet)
+        rows = set(answers.filter(here)["row"].to_list())
+        for start, end in _runs(sorted(hidden.rows & rows)):
+            told = str(start) if start == end else f"{start}～{end}"
+            into.mark(workbook, sheet, "hidden-row", told, None, start)
+        for column, header in letters.filter(here).select("column", "header").iter_rows():
+            if rows and column in hidden.columns:
+                into.mark(workbook, sheet, "hidden-column", header, f"{column}1")
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
@@ -208,6 +198,10 @@ def _read_workbook(
         )
         for each in found:
             _add_sheet(source, each)
+        names = [each.sheet.name for each in found if each.tables or each.cards]
+        into.hidden = {(workbook.name, n): h for n, h in find_hidden_parts(data, names).items()}
+        if into.gappy:
+            into.veiled = [(workbook.name, mark) for mark in find_hidden_values(data, names)]
         if not any(each.tables or each.cards for each in found):
             code = "workbook-without-table"
             foreign = {table.reason for table in survey.foreign_tables.values()}

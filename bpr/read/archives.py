@@ -28,7 +28,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DOCUMENT_PARTS: Final = frozenset({"[Content_Types].xml", "content.xml"})
 """Entries that make a zip a document and not a bag of files."""
-_DAMAGES: Final = (
+ZIP_DAMAGES: Final = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -94,7 +94,7 @@ def _entries(data: bytes) -> list[zipfile.ZipInfo] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist()
-    except _DAMAGES:
+    except ZIP_DAMAGES:
         return None
 
 
@@ -119,7 +119,7 @@ def _fit(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> bool:
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
     try:
         return archive.read(entry)
-    except _DAMAGES:
+    except ZIP_DAMAGES:
         return None
 
 

@@ -25,7 +25,8 @@ SUFFIXES: Final = (*EXCEL_SUFFIXES, ".csv", ".tsv")
 """Endings of the files that are looked for in a folder."""
 
 _ZIP = b"PK"
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How old .xls files and encrypted workbooks begin."""
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _XLS_BOF = bytes.fromhex("090810000006")
 _XLS_FILEPASS = bytes.fromhex("2F00")
@@ -67,9 +68,9 @@ def read_sheets(
     """
     if not data:
         return Refusal("file-empty")
-    if data.startswith(_OLE) and _is_encrypted(data):
+    if data.startswith(OLE) and _is_encrypted(data):
         return Refusal("file-encrypted")
-    if data.startswith((_ZIP, _OLE)):
+    if data.startswith((_ZIP, OLE)):
         return _read_excel(data, skip)
     return _read_text(data)
 

@@ -10,14 +10,6 @@ from bpr import terms
 from bpr.settings.survey import SurveySettings
 from bpr.text import is_blank, squeeze
 
-YES_NO_FIELDS = (
-    "approval_seal",
-    "resident_seal",
-    "must_be_staff",
-    "needs_expertise",
-    "is_routine",
-)
-
 _OPEN_BOX = re.compile("[□☐]")
 _ONE_BOX = re.compile("[□☐☑■✔✓☒]")
 _TICKED = re.compile("[☑■✔✓☒✅]\\s*([^□☐☑■✔✓☒✅]+)")
@@ -39,7 +31,7 @@ _CLASSES = dict(
     **dict(zip("1234", terms.WORK_CLASSES, strict=True)),
 )
 
-CHOICE_FIELDS = (*YES_NO_FIELDS, "medium", "work_class_answer", "staff_category")
+CHOICE_FIELDS = (*terms.YES_NO_FIELDS, "medium", "work_class_answer", "staff_category")
 """Fields whose answers come from a vocabulary."""
 
 

@@ -56,7 +56,7 @@ def settle_columns(
             for c in kept
         ]
     kept.sort(key=lambda column: column.index)
-    return settle_times(kept, sample), sorted(ignored)
+    return kept, sorted(ignored)
 
 
 def settle_times(columns: list[Column], sample: Sample) -> list[Column]:

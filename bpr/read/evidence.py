@@ -191,10 +191,10 @@ def _marked(
 ) -> list[Column]:
     """Join columns of which one is marked with ○: 紙 | 電子 | 両方."""
     taken = {column.field for column in kept}
-    yes = survey.vocabulary("approval_seal") | {"□", "☐"}
+    yes = known_choices("approval_seal", survey).keys() | {"□", "☐"}
     found = []
     for name in ("medium", "is_routine", "staff_category"):
-        known = survey.vocabulary(name)
+        known = known_choices(name, survey)
         parts = [
             Part(index, label.split(" / ")[-1])
             for index, label in unknown

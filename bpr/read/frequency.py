@@ -34,14 +34,17 @@ _WORDS: Final = (
 )
 
 
-@lru_cache(maxsize=4_096)
 def times_a_year(text: str, kpi: KpiSettings) -> float | None:
     """Times a year of a text; None where it does not tell (随時, 都度).
 
     A working year has hours_per_fte / hours_per_day days.
     """
+    return _times_a_year(text, kpi.hours_per_fte / kpi.hours_per_day)
+
+
+@lru_cache(maxsize=4_096)
+def _times_a_year(text: str, days: float) -> float | None:
     key = squeeze(text).replace("ヶ", "か").replace("カ", "か").replace("ケ", "か")
-    days = kpi.hours_per_fte / kpi.hours_per_day
     factor = {"日": days, "週": float(WEEKS), "月": 12.0, "年": 1.0}
     if key in factor:
         return factor[key]

@@ -13,6 +13,7 @@ from bpr.read.context import Context
 from bpr.read.extent import Region
 from bpr.read.header import Column, Part
 from bpr.read.layout import Layout
+from bpr.read.marks import CellMark, Hidden
 from bpr.read.rows import PLACES
 from bpr.read.table_texts import (
     any_filled,
@@ -34,7 +35,7 @@ _OF_SHEET = ("municipality", "fiscal_year", *PLACES)
 """Fields that a cover sheet or a title may answer for rows that leave them blank."""
 
 _FLAGS = ("own", "numbered", "staffed", "wide", "repeated", "leads")
-_LISTS = ("gappy", "workbooks", "sheets", "forms", "columns", "marks", "staff")
+_LISTS = ("gappy", "workbooks", "sheets", "forms", "columns", "marks", "veiled", "staff")
 _TEXTS = ("place", "beside")
 _NUMBER_KINDS = frozenset({"count", "duration", "fte"})
 _FEW_MEMOS = 5
@@ -63,6 +64,10 @@ class Gathering:
     forms: Rows = field(default_factory=list)
     columns: Rows = field(default_factory=list)
     marks: Rows = field(default_factory=list)
+    hidden: dict[tuple[str, str], Hidden] = field(default_factory=dict)
+    """Rows and columns that nobody sees, by workbook and sheet."""
+    veiled: list[tuple[str, CellMark]] = field(default_factory=list)
+    """Cells that look blank and are not, with their workbook."""
     staff: Rows = field(default_factory=list)
     keys: dict[str, list[object]] = field(
         default_factory=lambda: {
@@ -87,6 +92,7 @@ class Gathering:
         """Add what was gathered of another workbook; `other` stays as it is."""
         for name in _LISTS:
             getattr(self, name).extend(getattr(other, name))
+        self.hidden |= other.hidden
         for name, column in other.keys.items():
             numbered = name == "table"
             self.keys[name].extend([n + self.tables for n in column] if numbered else column)  # type: ignore[operator]

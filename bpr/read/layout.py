@@ -99,11 +99,6 @@ def find_tables(sheet: Sheet, survey: SurveySettings, request: Request) -> list[
     return sorted(tables, key=lambda table: (table.header_row, table.region.left))
 
 
-def find_layout(sheet: Sheet, survey: SurveySettings, request: Request) -> Layout | None:
-    """Return the first task table of the sheet, or None."""
-    return next(iter(find_tables(sheet, survey, request)), None)
-
-
 def text_above(sheet: Sheet, layout: Layout) -> list[list[str]]:
     """Texts of the rows above the table's header, those right above its own columns first."""
     region = layout.region

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from typing import Final
 
+from bpr.read.archives import ZIP_DAMAGES
 from bpr.read.cells import column_index
 from bpr.settings.survey import Limits
 
@@ -34,7 +35,7 @@ def find_excess(data: bytes, limits: Limits) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _find_in_archive(archive, data, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except ZIP_DAMAGES:
         return None  # damaged or encrypted: the decoder says so in its own words
 
 

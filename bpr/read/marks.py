@@ -1,7 +1,7 @@
 """What the decoder cannot see: error values, formulas never calculated, hidden rows and columns.
 
-calamine gives a blank for both. They are looked up in the sheet's XML, with their own addresses,
-but only for sheets that have a blank where a number should be.
+calamine gives a blank for the first two and keeps silent of the last. They are looked up in the
+sheet's XML, with their own addresses; values only where a number is blank.
 """
 
 import io
@@ -18,14 +18,15 @@ import polars as pl
 import xlrd
 
 from bpr.frames import NUMBER_FIELDS
-from bpr.read.cells import column_letter
+from bpr.read.archives import ZIP_DAMAGES
+from bpr.read.cells import OLE, column_letter
 
-_OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>(.*?)</c>', re.DOTALL)
+_CELL: Final = rb'<c r="([A-Z]{1,3})(\d+)"'
+_ERROR_CELL = re.compile(_CELL + rb'[^>]*\bt="e"[^>]*>(.*?)</c>', re.DOTALL)
+_FORMULA_CELL = re.compile(_CELL + rb"([^>]*)>\s*(<f[\s>/].*?)</c>", re.DOTALL)
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
-_FORMULA = re.compile(rb"<f[\s>/]")
 _OWN_FORM: Final = b'name="bpr-template"'
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
@@ -59,7 +60,7 @@ def suspect_cells(answers: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
 
 def find_hidden_values(data: bytes, sheets: Collection[str]) -> list[CellMark]:
     """Error values and uncalculated formulas of the named sheets of an .xlsx; else nothing."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _errors_of_xls(data, sheets)
     if not sheets or not data.startswith(b"PK"):
         return []
@@ -72,7 +73,7 @@ def find_hidden_values(data: bytes, sheets: Collection[str]) -> list[CellMark]:
                 if name in paths
                 for mark in _marks(name, archive.read(paths[name]))
             ]
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, NotImplementedError):
+    except (*ZIP_DAMAGES, KeyError, ET.ParseError):
         return []
 
 
@@ -83,7 +84,7 @@ def is_own_form(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _OWN_FORM in archive.read("docProps/custom.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError):
+    except (*ZIP_DAMAGES, KeyError):
         return False
 
 
@@ -103,7 +104,7 @@ def find_hidden_parts(data: bytes, sheets: Collection[str]) -> dict[str, Hidden]
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             paths = _sheet_paths(archive)
             found = {n: _hidden_parts(archive.read(paths[n])) for n in sheets if n in paths}
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, NotImplementedError):
+    except (*ZIP_DAMAGES, KeyError, ET.ParseError):
         return {}
     return {name: hidden for name, hidden in found.items() if hidden != Hidden()}
 
@@ -162,10 +163,12 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _marks(sheet: str, xml: bytes) -> Iterator[CellMark]:
-    for column, row, attributes, inner in _CELL.findall(xml):
+    """Errors first, then formulas; both patterns pass over ordinary cells at once."""
+    for column, row, inner in _ERROR_CELL.findall(xml):
+        if value := _VALUE.search(inner):
+            error = unescape(value[1].decode())
+            yield CellMark(sheet, column.decode(), int(row), "error-value", error)
+    for column, row, attributes, inner in _FORMULA_CELL.findall(xml):
         value = _VALUE.search(inner)
-        place = (sheet, column.decode(), int(row))
-        if b't="e"' in attributes and value:
-            yield CellMark(*place, "error-value", unescape(value[1].decode()))
-        elif _FORMULA.search(inner) and not (value and value[1]) and b't="str"' not in attributes:
-            yield CellMark(*place, "formula-not-calculated", "")
+        if not (value and value[1]) and b't="str"' not in attributes:
+            yield CellMark(sheet, column.decode(), int(row), "formula-not-calculated", "")

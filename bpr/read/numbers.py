@@ -237,7 +237,9 @@ def convert(number: Number, field: str, kpi: KpiSettings) -> tuple[float | None,
     """
     if number.value is None:
         return None, number.rule
-    factor, words = _factors(kpi)[field].get(number.measure, (None, ""))
+    factor, words = _factors(kpi.hours_per_day, kpi.hours_per_fte)[field].get(
+        number.measure, (None, "")
+    )
     if factor is None:
         return None, "単位が合わない"
     rule = number.rule if factor == 1.0 else f"{number.rule}、{words}"
@@ -245,9 +247,8 @@ def convert(number: Number, field: str, kpi: KpiSettings) -> tuple[float | None,
 
 
 @lru_cache(maxsize=8)
-def _factors(kpi: KpiSettings) -> dict[str, dict[str | None, tuple[float, str]]]:
-    """Field -> unit -> factor to the field's unit, and the factor in words."""
-    day, year = kpi.hours_per_day, kpi.hours_per_fte
+def _factors(day: float, year: float) -> dict[str, dict[str | None, tuple[float, str]]]:
+    """Field -> unit -> factor to the field's unit, and the factor in words; hours a day and year."""
     days = year / day
     weekly, daily = f"週×{WEEKS}週", f"日×{days:g}日"
     return {

@@ -17,36 +17,24 @@ def mark_blank_rows(seen: pl.DataFrame) -> pl.DataFrame:
     index = pl.int_range(pl.len()).over("table")
     last = pl.when(pl.col("kind") == "answer").then(index).max().over("table")
     blank = seen.filter((pl.col("kind") == "blank") & (index < last), "first")
-    return (
-        blank.group_by("workbook", "sheet", "table", maintain_order=True)
-        .agg(row=pl.col("row").first(), value=pl.len().cast(pl.String))
-        .select(
-            "workbook",
-            "sheet",
-            cell=pl.lit(None, pl.String),
-            row="row",
-            code=pl.lit("blank-rows"),
-            value="value",
-        )
-    )
+    return _count(blank.with_columns(code=pl.lit("blank-rows")))
 
 
 def mark_repeated(seen: pl.DataFrame, name: str) -> pl.DataFrame:
     """One mark for each table and column where merged cells or 〃 were filled from above."""
     merged = pl.col(name) == MERGED_MARK
     found = seen.filter(pl.col("kind") == "answer", pl.col(name).is_in(FROM_ABOVE), "first")
+    code = pl.when(merged).then(pl.lit("merged-cells")).otherwise(pl.lit("ditto-marks"))
+    told = pl.format("{} {}", pl.lit(terms.label(name)), "value")
+    return _count(found.with_columns(code=code)).with_columns(value=told)
+
+
+def _count(rows: pl.DataFrame) -> pl.DataFrame:
+    """One mark for each table and code: how many rows, and the first of them."""
     return (
-        found.with_columns(
-            code=pl.when(merged).then(pl.lit("merged-cells")).otherwise(pl.lit("ditto-marks"))
-        )
-        .group_by("workbook", "sheet", "table", "code", maintain_order=True)
+        rows.group_by("workbook", "sheet", "table", "code", maintain_order=True)
         .agg(row=pl.col("row").first(), value=pl.len().cast(pl.String))
         .select(
-            "workbook",
-            "sheet",
-            cell=pl.lit(None, pl.String),
-            row="row",
-            code="code",
-            value=pl.format("{} {}", pl.lit(terms.label(name)), "value"),
+            "workbook", "sheet", cell=pl.lit(None, pl.String), row="row", code="code", value="value"
         )
     )

@@ -64,7 +64,7 @@ def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame,
     )
     of_staff = pl.col("staffed") & pl.col("staff_category").is_in(_spaced(survey.total_words))
     kept = seen.filter(pl.col("kind").is_in(["answer", "gap", "group-row"]) | of_staff)
-    answers = _fill_down(_set_groups(kept, survey), survey, marked)
+    answers = _fill_down(_set_groups(kept), survey, marked)
     answers = answers.filter(pl.col("kind") == "answer").select(*ROW_KEY, *ANSWER_FIELDS)
     return answers, marks
 
@@ -234,12 +234,11 @@ def _name_labels(survey: SurveySettings) -> list[str]:
     return _spaced([alias if isinstance(alias, str) else alias.text for alias in aliases])
 
 
-def _set_groups(rows: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
+def _set_groups(rows: pl.DataFrame) -> pl.DataFrame:
     """Put the text of group rows where it belongs: 係 and 課 by their endings, else 大分類.
 
     Rows that name a place in its own column are left as they are.
     """
-    del survey
     in_place = pl.col("place").is_not_null() & ~pl.col("wide")
     unnamed = pl.all_horizontal(pl.col(NAME_FIELDS).is_null())
     groups = rows.filter(pl.col("kind") == "group-row", ~(in_place & unnamed))

@@ -1,69 +1,59 @@
-"""What each criterion of each lever contributes to the score of each task."""
+"""What each criterion of each lever contributes to the score of a task, line by line."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import polars as pl
 
 from bpr import terms
-from bpr.frames import Classes, Contributions, DataFrame, FoundActs, SurveyTasks
-from bpr.score.value import VALUES, value_criterion
+from bpr.frames import Contributions, DataFrame, empty
+from bpr.score.facts import write_fact
+from bpr.score.matrix import LeverMatrix
+from bpr.score.value import find_words
 from bpr.settings import Acts
-from bpr.settings.scoring import ActValues, Criterion, ScoringSettings
-
-_LABELS = {
-    "work_class": terms.SHORT_WORK_CLASSES,
-    "medium": {name: term.label for name, term in terms.MEDIA.items()},
-    "staff_type": {name: term.label for name, term in terms.STAFF_TYPES.items()},
-}
+from bpr.settings.scoring import Criterion, ScoringSettings, WordValues
 
 
-def gather_facts(
-    tasks: DataFrame[SurveyTasks], classes: DataFrame[Classes], found: DataFrame[FoundActs]
-) -> pl.DataFrame:
-    """One row per task: its answers, its class, and `acts` as a list (null where none)."""
-    lists = found.lazy().group_by("task_id", maintain_order=True).agg(acts="act")
-    wanted = pl.col("task_id", "work_class", "work_class_source", "work_class_probability")
-    return (
-        tasks.lazy()
-        .join(classes.lazy().select(wanted), on="task_id", how="left", maintain_order="left")
-        .join(lists, on="task_id", how="left", maintain_order="left")
-        .collect()
-    )
-
-
-def score_criteria(
-    facts: pl.DataFrame, scoring: ScoringSettings, acts: Acts
+def explain_criteria(
+    facts: pl.DataFrame, matrices: Sequence[LeverMatrix], scoring: ScoringSettings, acts: Acts
 ) -> DataFrame[Contributions]:
-    """Contributions of all levers: `points = 100 x weight x value / sum of weights`."""
-    frames = []
-    for lever, settings in scoring.levers.items():
-        total = sum(criterion.weight for criterion in settings.criteria.values())
-        for name, criterion in settings.criteria.items():
-            share = 100 * criterion.weight / total
+    """Contributions of all levers: `points = 100 x weight x value / sum of weights`.
+
+    `matrices`: `value_levers` of the same facts. One row per task, lever and criterion; made for the
+    few tasks that are being explained.
+    """
+    labels = {name: act.label for name, act in acts.items()}
+    frames: list[pl.DataFrame] = [empty(Contributions)]
+    for matrix in matrices:
+        criteria = scoring.levers[matrix.lever].criteria
+        for number, (name, share) in enumerate(zip(matrix.criteria, matrix.shares, strict=True)):
+            low, point, high = (
+                np.ascontiguousarray(end[:, number])
+                for end in (matrix.low, matrix.point, matrix.high)
+            )
             frames.append(
-                value_criterion(criterion, facts)
-                .with_columns(facts["task_id"], raw_text(criterion, facts, acts))
-                .with_columns(
-                    *(pl.col(v).mul(share).alias(v.replace("value", "points")) for v in VALUES),
-                    lever=pl.lit(lever, pl.Enum(list(terms.LEVERS))),
-                    criterion=pl.lit(name),
-                    weight=pl.lit(criterion.weight),
-                )
-                .select(Contributions.column_names())
+                pl.DataFrame(
+                    {
+                        "task_id": facts["task_id"],
+                        "lever": pl.Series([matrix.lever] * facts.height, dtype=pl.String),
+                        "criterion": pl.Series([name] * facts.height, dtype=pl.String),
+                        "raw": _answer(criteria[name], facts, labels),
+                        "missing": matrix.missing[:, number],
+                        "value_low": low,
+                        "value": point,
+                        "value_high": high,
+                        "weight": np.full(facts.height, matrix.weights[number]),
+                        "points_low": low * share,
+                        "points": point * share,
+                        "points_high": high * share,
+                    }
+                ).with_columns(pl.col("lever").cast(pl.Enum(list(terms.LEVERS))))
             )
     return Contributions.validate(pl.concat(frames))
 
 
-def raw_text(criterion: Criterion, facts: pl.DataFrame, acts: Acts) -> pl.Series:
-    """Return the answer as people read it (1,200 件/年; 紙（量多い）; 入力、照合)."""
-    name = criterion.field
-    if isinstance(criterion, ActValues):
-        labels = {key: act.label for key, act in acts.items()}
-        joined = pl.col("acts").list.eval(pl.element().replace_strict(labels)).list.join("、")
-        return facts.select(raw=joined).to_series()
-    column = facts[name]
-    if name in _LABELS:
-        return column.cast(pl.String).replace_strict(_LABELS[name], default=None).alias("raw")
-    if column.dtype.is_numeric():
-        unit = terms.FIELDS[name].unit
-        distinct = {n: f"{n:,.6g} {unit}" for n in column.unique().drop_nulls().to_list()}
-        return column.replace_strict(distinct, default=None, return_dtype=pl.String).alias("raw")
-    return column.cast(pl.String).alias("raw")
+def _answer(criterion: Criterion, facts: pl.DataFrame, labels: dict[str, str]) -> pl.Series:
+    """Return what the value was read from: an answer, or the words found in the names."""
+    if isinstance(criterion, WordValues):
+        return find_words(criterion, facts[criterion.field])
+    return write_fact(facts, criterion.field, labels)

@@ -1,64 +1,92 @@
 """Value functions: an answer -> low, point and high value in 0-1."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from bpr.settings.scoring import ActValues, Choice, Criterion, Present, Ramp
+from bpr.settings.scoring import ActValues, Choice, Criterion, Ramp, WordValues
+from bpr.settings.when import YES_NO_FIELDS
 
-VALUES = ("value_low", "value", "value_high")
+Numbers = npt.NDArray[np.float64]
+_GUESSED: Final = "work_class"
+"""The field that a model may have answered."""
 
 
-def value_criterion(criterion: Criterion, facts: pl.DataFrame) -> pl.DataFrame:
-    """Three columns (`VALUES`) for the rows of `facts`.
+@dataclass(frozen=True)
+class Values:
+    """Values of one criterion, one per task; `missing` where the survey does not tell."""
+
+    low: Numbers
+    point: Numbers
+    high: Numbers
+    missing: npt.NDArray[np.bool_]
+
+
+def value_criteria(criteria: Sequence[Criterion], facts: pl.DataFrame) -> list[Values]:
+    """Value the rows of `facts` under every criterion.
 
     An answer gives three equal values; a class that the model gave spreads by its probability; no
     answer gives the criterion's `unknown` interval and its middle.
     """
-    point = _point(criterion, facts)
-    low, high = criterion.unknown
-    known = pl.DataFrame({"point": point, "sure": _sureness(criterion, facts)})
-    return known.select(
-        value_low=pl.col("point") * pl.col("sure"),
-        value=pl.col("point"),
-        value_high=pl.col("point") * pl.col("sure") + (1 - pl.col("sure")),
-    ).with_columns(
-        pl.col("value_low").fill_null(low),
-        pl.col("value").fill_null((low + high) / 2),
-        pl.col("value_high").fill_null(high),
+    read = facts.select(_read(c).cast(pl.Float64).alias(str(n)) for n, c in enumerate(criteria))
+    sure = facts["work_class_probability"].fill_null(1.0).to_numpy()
+    return [
+        _spread(criterion, read[str(number)].fill_null(np.nan).to_numpy(), sure)
+        for number, criterion in enumerate(criteria)
+    ]
+
+
+def _spread(criterion: Criterion, known: Numbers, sureness: Numbers) -> Values:
+    """Low, point and high value of what was read, NaN where nothing was."""
+    if isinstance(criterion, Ramp):
+        known = _ramp(criterion, known)
+    missing = np.isnan(known)
+    least, most = criterion.unknown
+    sure = sureness if criterion.field == _GUESSED else 1.0
+    return Values(
+        low=np.where(missing, least, known * sure),
+        point=np.where(missing, (least + most) / 2, known),
+        high=np.where(missing, most, known * sure + (1 - sure)),
+        missing=missing,
     )
 
 
-def _point(criterion: Criterion, facts: pl.DataFrame) -> pl.Series:
+def _read(criterion: Criterion) -> pl.Expr:
+    """Values of the answers (of a ramp: the numbers themselves), null where there is none."""
+    column = pl.col(criterion.field)
     match criterion:
         case Ramp():
-            return _ramp(criterion, facts[criterion.field])
+            return column
+        case Choice(values=values) if criterion.field in YES_NO_FIELDS:
+            return pl.when(column).then(values["yes"]).when(~column).then(values["no"])
         case Choice(values=values):
-            column = facts[criterion.field].cast(pl.String)
-            return column.replace_strict(values, default=None, return_dtype=pl.Float64)
-        case Present():
-            return facts.select(
-                pl.when(pl.col(criterion.field).is_not_null()).then(1.0)
-            ).to_series()
+            return column.cast(pl.String).replace_strict(
+                values, default=None, return_dtype=pl.Float64
+            )
         case ActValues(values=values):
             acts = pl.element().replace_strict(values, default=0.0, return_dtype=pl.Float64)
-            return facts.select(pl.col("acts").list.eval(acts).list.mean()).to_series()
+            return column.list.eval(acts).list.mean()
+        case WordValues(words=words):
+            return pl.coalesce(
+                *(pl.when(column.str.contains(w.pattern)).then(w.value) for w in words)
+            )
         case _:
             raise TypeError(criterion)
 
 
-def _ramp(criterion: Ramp, column: pl.Series) -> pl.Series:
+def _ramp(criterion: Ramp, numbers: Numbers) -> Numbers:
     xs, ys = (np.array(axis, dtype=np.float64) for axis in zip(*criterion.points, strict=True))
-    numbers = column.fill_null(np.nan).to_numpy()
     if criterion.scale == "log":
-        xs, numbers = np.log(xs), np.log(np.maximum(numbers, np.exp(np.log(xs[0]))))
-    values = pl.Series("value", np.interp(numbers, xs, ys))
-    return pl.DataFrame([column.is_null().alias("no"), values]).select(
-        pl.when(~pl.col("no")).then("value")
-    )["value"]
+        numbers, xs = np.log(np.maximum(numbers, xs[0])), np.log(xs)
+    return np.asarray(np.interp(numbers, xs, ys))
 
 
-def _sureness(criterion: Criterion, facts: pl.DataFrame) -> pl.Series:
-    """Probability that the answer is right: below 1 only for a class that the model gave."""
-    if criterion.field != "work_class":
-        return pl.Series([1.0]).new_from_index(0, facts.height)
-    return facts["work_class_probability"].fill_null(1.0)
+def find_words(criterion: WordValues, column: pl.Series) -> pl.Series:
+    """Return the words that were found, null where there are none."""
+    text = pl.col("text")
+    found = (text.str.extract(f"({word.pattern})", 1) for word in criterion.words)
+    return column.to_frame("text").select(raw=pl.coalesce(*found))["raw"]

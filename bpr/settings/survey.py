@@ -226,15 +226,6 @@ class SurveySettings:
         """Squeezed spelling of a class -> its identifier."""
         return _invert(self.choices.work_class)
 
-    def vocabulary(self, field: str) -> set[str]:
-        """Squeezed answers that a question with choices knows."""
-        indexes = {
-            "medium": self.medium_index,
-            "work_class_answer": self.work_class_index,
-            "staff_category": self.staff_index,
-        }
-        return set(indexes.get(field) or self.yes_no_index(field))
-
     def yes_no_index(self, question: str) -> dict[str, bool]:
         """Squeezed answer -> True or False, for one question."""
         extra = self.choices.overrides.get(question, Overrides())

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from bpr.store.act import Act
 from bpr.store.tables import FORMS
 
 
@@ -19,14 +19,14 @@ class ConfirmedForm:
     label: str
 
 
-def insert_form(connection: Connection, form: ConfirmedForm, when: datetime, who: str) -> None:
+def insert_form(connection: Connection, form: ConfirmedForm, act: Act) -> None:
     """Add what a person confirmed."""
     values = {
         "fingerprint": form.fingerprint,
         "columns": json.dumps(dict(form.fields), ensure_ascii=False),
         "label": form.label,
-        "confirmed_at": when,
-        "confirmed_by": who,
+        "confirmed_at": act.when,
+        "confirmed_by": act.who,
     }
     connection.execute(insert(FORMS).values(values))
 

@@ -1,12 +1,12 @@
 """A page of the task list: filter, sort, slice - the same for the screen and for exports."""
 
-from dataclasses import dataclass, replace
-from typing import Final, Self
-from urllib.parse import parse_qs, urlencode
+from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from bpr.frames import DataFrame, TaskTable
+from bpr.tabulate.address import Address
 from bpr.text import squeeze
 
 PAGE_ROWS: Final = 100
@@ -14,36 +14,30 @@ _SEARCHED: Final = ("task_name", "activity_name", "division", "unit", "legal_bas
 
 
 @dataclass(frozen=True)
-class TaskQuery:
+class TaskQuery(Address):
     """Which tasks are wanted, in which order; its text form is the query string of a page."""
 
     text: str = ""
+    department: str = ""
     division: str = ""
+    staff_type: str = ""
     work_class: str = ""
     source: str = ""
     confidence: str = ""
     lever: str = ""
     medium: str = ""
+    cause: str = ""
+    """Why a task should be reviewed; only the review queue filters by it."""
+    certainty: str = ""
+    """How sure it is that a task is among the best: a key of `terms.CERTAINTIES`."""
+    weight_set: str = ""
+    """A kept weight set as `name@version` (without a version: the latest)."""
+    weights: str = ""
+    """Multipliers by theme (`volume:2,routine:0.5`), where no set is named."""
     task: str = ""
     """A task that is shown in detail; it does not filter."""
-
-    @classmethod
-    def parse(cls, query: str) -> Self:
-        """Read a query string (`?division=税務課&lever=rpa`); unknown keys are passed over."""
-        given = parse_qs(query.removeprefix("?"))
-        return cls(**{key: given[key][0][:200] for key in _KEYS if key in given})
-
-    def to_query(self) -> str:
-        """Return the query string, empty where nothing is set."""
-        pairs = {key: value for key in _KEYS if (value := getattr(self, key))}
-        return f"?{urlencode(pairs)}" if pairs else ""
-
-    def with_(self, **values: str | None) -> Self:
-        """Return the query with some values replaced."""
-        return replace(self, **{key: value or "" for key, value in values.items()})
-
-
-_KEYS: Final = tuple(TaskQuery.__dataclass_fields__)
+    view: str = ""
+    """How the page shows the tasks (`matrix`), where it knows several ways; it does not filter."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +48,19 @@ class Order:
     descending: bool = False
 
 
-def filter_tasks(tasks: DataFrame[TaskTable], query: TaskQuery) -> pl.DataFrame:
+def filter_tasks(
+    tasks: DataFrame[TaskTable], query: TaskQuery, texts: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Tasks that satisfy every part of the query, by rank.
 
-    The text matches parts of names whatever the width of letters and the case.
+    The text matches parts of names whatever the width of letters and the case. `texts`: what
+    `search_texts` gave for these tasks, where it is known already.
     """
     conditions = [pl.lit(value=True)]
     for column, value in (
+        ("department", query.department),
         ("division", query.division),
+        ("staff_type", query.staff_type),
         ("work_class", query.work_class),
         ("work_class_source", query.source),
         ("confidence", query.confidence),
@@ -72,16 +71,18 @@ def filter_tasks(tasks: DataFrame[TaskTable], query: TaskQuery) -> pl.DataFrame:
             conditions.append(pl.col(column).cast(pl.String) == value)
     found = tasks.filter(conditions)
     if query.text.strip():
-        found = found.filter(_holds(found, query.text))
+        words = [squeeze(word) for word in query.text.split()]
+        holds = [pl.col("searched").str.contains(word, literal=True) for word in words]
+        own = (search_texts(found) if texts is None else texts).filter(holds)
+        found = found.join(own, on="task_id", how="semi")
     return found.sort("rank")
 
 
-def _holds(tasks: pl.DataFrame, text: str) -> pl.Series:
-    """Tell which rows hold all the words."""
-    words = [squeeze(word) for word in text.split()]
+def search_texts(tasks: pl.DataFrame) -> pl.DataFrame:
+    """Return task_id and searched: all words of a task, squeezed for comparison."""
     rows = tasks.select(_SEARCHED).iter_rows()
-    haystacks = (squeeze(" ".join(cell for cell in row if cell)) for row in rows)
-    return pl.Series([all(word in hay for word in words) for hay in haystacks], dtype=pl.Boolean)
+    searched = [squeeze(" ".join(cell for cell in row if cell)) for row in rows]
+    return tasks.select("task_id", searched=pl.Series(searched, dtype=pl.String))
 
 
 def sort_tasks(tasks: pl.DataFrame, order: Order) -> pl.DataFrame:

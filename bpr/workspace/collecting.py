@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
+from bpr.decide.years import fiscal_year
 from bpr.errors import InputError
 from bpr.export.template import (
     ANSWERS,
@@ -22,8 +22,6 @@ from bpr.frames import DataFrame, Offices, empty
 from bpr.read.offices import ListedOffice
 from bpr.report import Report
 from bpr.text import squeeze
-
-_APRIL: Final = 4
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,6 @@ def list_staff(offices: DataFrame[Offices]) -> dict[str, float]:
     both = pl.sum_horizontal("regular_staff", "nonregular_staff")
     told = pl.col("regular_staff").is_not_null() | pl.col("nonregular_staff").is_not_null()
     return dict(offices.filter(told).select("division", both).iter_rows())
-
-
-def fiscal_year(today: date) -> int:
-    """Fiscal year of a day, as the western year of its April."""
-    return today.year if today.month >= _APRIL else today.year - 1
 
 
 def plan_templates(

@@ -8,14 +8,13 @@ and sent back (調査票_指摘あり.xlsx) replaces the one that it was made of
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from bpr.pipeline import Workbook
 from bpr.read.answers import read_answers
 from bpr.read.request import Request
 from bpr.settings.survey import SurveySettings
-from bpr.store import Store, Upload, UploadRecord, make_upload
+from bpr.store import Act, Store, Upload, UploadRecord, make_upload
 from bpr.text import is_blank, normalize, squeeze
 from bpr.workspace.returns import possible_returns
 
@@ -55,13 +54,12 @@ class Intake:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where files come in: the store, how their divisions are read, when and by whom."""
+    """Where files come in: the store, how their divisions are read, who acts."""
 
     store: Store
     survey: SurveySettings
     request: Request
-    clock: Callable[[], datetime]
-    who: str
+    act: Callable[[], Act]
     _known: dict[str, list[str]] = field(default_factory=dict)
     """Hash -> divisions of what was read here already."""
 
@@ -79,7 +77,7 @@ class Desk:
                 return Received(name, "older")
             kept = Upload(name, upload.sha256, upload.data)
             seen = last.id if last else None
-            if self.store.add_upload(kept, given, seen, self.clock(), self.who):
+            if self.store.add_upload(kept, given, seen, self.act()):
                 return Received(name, "replaced" if last else "new")
 
     def _choose_name(self, upload: Upload, records: Sequence[UploadRecord]) -> str:

@@ -1,9 +1,13 @@
-"""Small words between faces and report: the survey's title, the order that a grid asks for."""
+"""Small words between faces and report: the survey's title, a grid's order, a decision's reason."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+from bpr.export.values import write_fiscal_year
 from bpr.report import Report
 from bpr.tabulate.listing import Order
+
+_LONGEST_REASON: Final = 1000
 
 
 def read_order(sort_model: Sequence[Mapping[str, str]]) -> Order | None:
@@ -14,11 +18,14 @@ def read_order(sort_model: Sequence[Mapping[str, str]]) -> Order | None:
     return Order(first["colId"], descending=first["sort"] == "desc")
 
 
+def kept_reason(reason: str | None) -> str | None:
+    """Return the reason as it is kept with a decision; None where nothing is said."""
+    return (reason or "").replace("\0", "").strip()[:_LONGEST_REASON] or None
+
+
 def title(report: Report) -> str:
     """Return 「みどり野町　令和6年度調査」 from what the workbooks say most often."""
-    town = report.tasks["municipality"].drop_nulls().mode().sort()
-    year = report.tasks["fiscal_year"].drop_nulls().mode().sort()
-    parts = [str(town[0])] if len(town) else []
-    if len(year):
-        parts.append(f"令和{year[-1] - 2018}年度調査" if year[-1] > 2018 else f"{year[-1]}年度調査")  # noqa: PLR2004 - 令和元年度 is 2019
+    parts = [report.municipality] if report.municipality else []
+    if report.fiscal_year is not None:
+        parts.append(f"{write_fiscal_year(report.fiscal_year)}調査")
     return "　".join(parts) or "業務量調査"

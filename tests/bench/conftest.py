@@ -1,5 +1,7 @@
 """Speed as a ratio to a bare baseline measured in the same run, because machines differ."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
@@ -11,6 +13,7 @@ ROUNDS = 15
 RATIOS: list[str] = []
 
 Compare = Callable[..., float]
+RunApart = Callable[..., list[int]]
 
 
 @pytest.fixture
@@ -34,6 +37,22 @@ def compare(benchmark: BenchmarkFixture) -> Compare:
             f"{name}: {benchmark.stats.stats.min:.3f} s / {bare:.3f} s = {ratio:.2f} (goal {goal})"
         )
         return ratio
+
+    return run
+
+
+@pytest.fixture
+def run_apart(benchmark: BenchmarkFixture) -> RunApart:
+    """Run code in a process of its own, once; return the numbers that it prints."""
+
+    def run(code: str, *arguments: str) -> list[int]:
+        command = [sys.executable, "-c", code, *arguments]
+        result = benchmark.pedantic(  # type: ignore[no-untyped-call]
+            lambda: subprocess.run(command, capture_output=True, text=True, check=True),
+            rounds=1,
+            iterations=1,
+        )
+        return [int(number) for number in result.stdout.split()]
 
     return run
 

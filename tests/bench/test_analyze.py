@@ -1,8 +1,6 @@
 """The whole of `analyze` on 16,000 tasks against bare scikit-learn on the same texts."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +11,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 import bpr
-from bpr.classify.classifier import read_labels
-from bpr.classify.features import join_names
+from bpr.classify.features import gather_texts
+from bpr.classify.labels import read_labels
 from bpr.pipeline import run
 from bpr.read.answers import Workbook
 from bpr.settings import Settings
 
 Compare = Callable[..., float]
+RunApart = Callable[..., list[int]]
 
 TASKS = 16_000
 ROWS = 250
@@ -80,9 +79,9 @@ def test_analyze_against_bare_model(compare: Compare, workbooks: list[Workbook])
     settings = Settings.load()
     report = run(workbooks, settings)
     assert report.tasks.height == TASKS
-    texts = join_names(report.tasks["task_name"], report.tasks["activity_name"])["whole"].to_list()
+    texts = gather_texts(report.tasks)["whole"].to_list()
     labels = read_labels()
-    known = join_names(labels["task_name"], labels["activity_name"])["whole"].to_list()
+    known = gather_texts(labels)["whole"].to_list()
     bare = make_pipeline(
         TfidfVectorizer(analyzer="char", ngram_range=(2, 4), sublinear_tf=True),
         LogisticRegression(C=5.0, max_iter=1000),
@@ -95,17 +94,15 @@ def test_analyze_against_bare_model(compare: Compare, workbooks: list[Workbook])
     )
 
 
-def test_analyze_memory(workbooks: list[Workbook], tmp_path: Path) -> None:
+def test_analyze_memory(workbooks: list[Workbook], tmp_path: Path, run_apart: RunApart) -> None:
     for workbook in workbooks:
         (tmp_path / workbook.name).write_bytes(workbook.data)
     code = (
-        "import resource, sys; from pathlib import Path; import bpr;"
+        "import sys; from pathlib import Path; import bpr;"
         "report = bpr.analyze([Path(sys.argv[1])]);"
-        "print(report.tasks.height, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "status = Path('/proc/self/status').read_text();"
+        "print(report.tasks.height, int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
-    )
-    count, peak = map(int, result.stdout.split())
+    count, peak = run_apart(code, str(tmp_path))
     assert count == TASKS
     print(f"peak memory of analyze, 16,000 tasks: {peak} MB (goal 500)")  # noqa: T201 - the result

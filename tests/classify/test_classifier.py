@@ -1,117 +1,48 @@
-"""The model: honest on divisions it has not seen, silent on what it cannot read."""
+"""Fitting from labels: once per process, the same each time, certain labels first."""
 
 import polars as pl
 import pytest
-from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
+from numpy.testing import assert_array_equal
 
-from bpr.classify.acts import act_matrix
-from bpr.classify.classifier import fit_classifier, load_classifier, read_labels
-from bpr.classify.features import join_names
-from bpr.terms import WORK_CLASSES
+from bpr.classify.classifier import fit_class_model, fit_medium_model, load_classifier
+from bpr.classify.features import gather_texts
+from bpr.classify.labels import read_labels
 from tests.builder import SETTINGS
 
-BY_NATURE = {
-    "staff_only": "core",
-    "judgement": "core",
-    "expert": "expert",
-    "variable": "nonroutine",
-    "assisting": "routine",
-    "routine": "routine",
-}
-"""The baseline: the first act found, by its nature; routine where none is found."""
 
-
-def predict_by_keywords(texts: pl.Series) -> list[str]:
-    ranked = sorted(SETTINGS.acts.items(), key=lambda item: list(BY_NATURE).index(item[1].nature))
-    shown = act_matrix(texts, SETTINGS.acts).to_dicts()
-    return [
-        next((BY_NATURE[act.nature] for name, act in ranked if row[name]), "routine")
-        for row in shown
-    ]
-
-
-def macro_f1(truth: list[str], predicted: list[str]) -> float:
-    return float(f1_score(truth, predicted, average="macro", labels=list(WORK_CLASSES)))
-
-
-def test_labels_are_complete() -> None:
-    labels = read_labels()
-    assert labels.columns == [
-        "division",
-        "unit",
-        "task_name",
-        "activity_name",
-        "work_class",
-        "certainty",
-    ]
-    assert labels["task_name"].str.len_chars().min() != 0
-    assert set(labels["work_class"]) == set(WORK_CLASSES)
-    assert set(labels["certainty"]) <= {"1", "2", "3"}
-    assert labels.null_count().sum_horizontal().item() == 0
-
-
-def test_whole_divisions_left_out_beat_keywords() -> None:
-    labels = read_labels()
-    truth: list[str] = []
-    model: list[str] = []
-    keywords: list[str] = []
-    texts = join_names(labels["task_name"], labels["activity_name"])
-    groups = labels["division"].to_list()
-    for seen, unseen in GroupKFold(n_splits=4).split(groups, groups=groups):
-        classifier = fit_classifier(labels[seen], SETTINGS.acts)
-        predicted = classifier.predict(texts[unseen])["model_class"].fill_null("routine")
-        truth.extend(labels["work_class"][unseen])
-        model.extend(predicted)
-        keywords.extend(predict_by_keywords(texts["last"][unseen]))
-    assert len(truth) == labels.height
-    assert macro_f1(truth, model) > macro_f1(truth, keywords) + 0.05
-
-
-def test_probabilities_are_honest_on_unseen_divisions() -> None:
-    labels = read_labels()
-    held = labels["division"].is_in(labels["division"].unique(maintain_order=True)[::4].implode())
-    classifier = fit_classifier(labels.filter(~held), SETTINGS.acts)
-    unseen = labels.filter(held)
-    predicted = classifier.predict(join_names(unseen["task_name"], unseen["activity_name"]))
-    right = (predicted["model_class"] == unseen["work_class"]).cast(pl.Float64)
-    sure = predicted["probability"] >= 0.85
-    assert sure.sum() > 20
-    assert float(right.filter(sure).mean() or 0) > float(right.filter(~sure).mean() or 0)  # type: ignore[arg-type]
-    assert float(right.filter(sure).mean() or 0) > 0.85  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "text", ["", " ", "asdfgh", "data input", "😀😀😀", "12345", "？？？", "ㄱㄴㄷ", "-", "税"]
-)
-def test_what_is_not_japanese_has_no_class(text: str) -> None:
-    texts = join_names(pl.Series([text]), pl.Series([None], dtype=pl.String))
-    assert load_classifier(SETTINGS.acts).predict(texts).rows() == [(None, None)]
-
-
-def test_no_texts_no_predictions() -> None:
-    texts = join_names(pl.Series([], dtype=pl.String), pl.Series([], dtype=pl.String))
-    assert load_classifier(SETTINGS.acts).predict(texts).height == 0
-
-
-def test_same_input_same_output() -> None:
-    labels = read_labels()
-    texts = join_names(labels["task_name"], labels["activity_name"])
-    first, second = (fit_classifier(labels, SETTINGS.acts).predict(texts) for _ in range(2))
-    assert first.equals(second)
-    whole = load_classifier(SETTINGS.acts).predict(texts)
-    backwards = load_classifier(SETTINGS.acts).predict(texts.reverse()).reverse()
-    assert whole["model_class"].equals(backwards["model_class"])
-    assert (whole["probability"] - backwards["probability"]).abs().max() < 1e-12  # type: ignore[operator]
-
-
-def test_the_model_is_fitted_once_per_process() -> None:
+def test_the_models_are_fitted_once_per_process() -> None:
     assert load_classifier(SETTINGS.acts) is load_classifier(dict(SETTINGS.acts))
 
 
-def test_spelling_does_not_matter() -> None:
-    texts = join_names(
-        pl.Series(["ＤＸ推進", "DX推進"]), pl.Series(["データ入力（１）", "ﾃﾞｰﾀ入力(1)"])
-    )
-    first, second = load_classifier(SETTINGS.acts).predict(texts).rows()
-    assert first == second
+@pytest.fixture(scope="module")
+def few() -> pl.DataFrame:
+    """Every tenth label: quick to fit."""
+    return read_labels().gather_every(10)
+
+
+def test_fitting_again_gives_the_same_model(few: pl.DataFrame) -> None:
+    first, second = (fit_class_model(few, SETTINGS.acts) for _ in range(2))
+    assert_array_equal(first.coefficients, second.coefficients)
+    assert_array_equal(first.intercepts, second.intercepts)
+    assert first.cutoffs == second.cutoffs
+
+
+def test_a_certain_label_weighs_more_than_a_doubtful_one(few: pl.DataFrame) -> None:
+    """The same two names, labelled both ways: the certain word decides."""
+    name = {**few.row(0, named=True), "task_name": "鱗の鑑賞", "activity_name": ""}
+    for sure, unsure in (("core", "routine"), ("routine", "core")):
+        rows = [
+            {**name, "work_class": sure, "certainty": "3"},
+            {**name, "work_class": unsure, "certainty": "1"},
+        ]
+        own = pl.DataFrame(rows * 20, schema=few.schema)
+        fitted = fit_class_model(pl.concat([few, own]), SETTINGS.acts)
+        [chances] = fitted.probabilities(gather_texts(own.head(1)))
+        assert fitted.classes[chances.argmax()] == sure
+
+
+def test_the_medium_is_learned_only_where_it_was_labelled(few: pl.DataFrame) -> None:
+    labelled = few.filter(pl.col("medium") != "")
+    assert 0 < labelled.height < few.height
+    first, second = (fit_medium_model(rows, SETTINGS.acts) for rows in (few, labelled))
+    assert_array_equal(first.coefficients, second.coefficients)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from bpr.dashboard.app import create_app
+from bpr.dashboard.pages import PAGES
 from bpr.workspace import Workspace
 from tests.builder import workbook
 from tests.dashboard.browser import Browser, by_id, components, texts
@@ -35,7 +36,6 @@ def sheet_of(download: dict[str, Any]) -> Any:
     [
         ("/", "overview-answer", "年間 1,000 時間のうち、職員でなければできない仕事は 20.0%。いちばん多いのは専門性のいらない定型作業で、60.0% です。"),
         ("/tasks", "tasks-answer", "7 業務、年 1,000 時間（時間不明 1 業務を除く）。確信度 C の業務はありません。"),
-        ("/candidates", "candidates-answer", "候補は 2 業務。上位 2 業務で、年 160〜320 時間の削減が見込めます。"),
     ],
 )  # fmt: skip
 def test_each_page_answers_its_question(
@@ -46,19 +46,64 @@ def test_each_page_answers_its_question(
     assert [one["type"] for one in components(tree)].count("H1") == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "search"),
+    [(page.path, "") for page in PAGES] + [("/tasks", "?text=%E5%85%A5%E5%8A%9B")],
+)
+def test_the_layout_holds_the_page_of_the_address(browser: Browser, path: str, search: str) -> None:
+    """So that its data are there with the first paint; the address is told with it."""
+    asked = {"Referer": f"http://localhost{path}{search}"}
+    layout = browser.client.get("/_dash-layout", headers=asked).json
+    assert by_id(layout, "page")["children"] == browser.page(path, search)
+    address = by_id(layout, "url")
+    assert (address["pathname"], address["search"]) == (path, search)
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"Referer": "http://localhost/candidates?weight_set=nobody"}]
+)
+def test_where_the_layout_cannot_hold_it_the_page_comes_by_callback(
+    browser: Browser, asked: dict[str, str]
+) -> None:
+    """No address is told, or one that only a notice can answer."""
+    layout = browser.client.get("/_dash-layout", headers=asked)
+    assert layout.status_code == 200
+    assert by_id(layout.json, "page")["children"] is None
+    assert "pathname" not in by_id(layout.json, "url")
+
+
 def test_the_navigation_marks_the_page(browser: Browser) -> None:
     done = browser.call("page.children", url__pathname="/tasks")
     links = done["response"]["navigation"]["children"]
-    assert [link["props"]["href"] for link in links] == ["/", "/imports", "/tasks", "/candidates"]
-    assert [link["props"]["className"] for link in links] == ["", "", "on", ""]
-    assert texts(links) == ["概況", "取込", "業務", "（今のページ）", "候補"]
+    assert [link["props"]["href"] for link in links] == [
+        "/", "/imports", "/review", "/tasks", "/common", "/candidates", "/weights", "/portfolio",
+        "/targets", "/kpi", "/compare", "/papers", "/guide", "/settings",
+    ]  # fmt: skip
+    assert [link["props"]["className"] for link in links] == ["", "", "", "on", *[""] * 10]
+    assert texts(links) == [
+        "概況",
+        "取込",
+        "確認",
+        "業務",
+        "（今のページ）",
+        "共通業務",
+        "候補",
+        "重み",
+        "組合せ",
+        "BPR対象",
+        "KPI",
+        "比較",
+        "資料",
+        "使い方",
+        "設定",
+    ]
     assert done["response"]["header-title"]["children"] == "業務量調査"
 
 
 def test_an_unknown_page_shows_the_way(browser: Browser) -> None:
     assert texts(browser.page("/nope")) == [
         "このページはありません。",
-        "左の「概況」「取込」「業務」「候補」から選んでください。",
+        "左の「概況」「取込」「確認」「業務」「共通業務」「候補」「重み」「組合せ」「BPR対象」「KPI」「比較」「資料」「使い方」「設定」から選んでください。",
     ]
 
 
@@ -68,7 +113,9 @@ def test_the_numbers_of_the_overview(browser: Browser) -> None:
     assert [by_id(tree, name)["children"] for name in ids] == ["20.0", "70.0", "66.7", "23.8"]
 
 
-@pytest.mark.parametrize("path", ["/", "/tasks", "/candidates"])
+@pytest.mark.parametrize(
+    "path", ["/", "/tasks", "/common", "/candidates", "/weights", "/portfolio"]
+)
 def test_an_empty_workspace_says_what_to_do(make_workspace: MakeWorkspace, path: str) -> None:
     shown = texts(Browser(create_app(make_workspace())).page(path))
     assert "まだ調査票が取り込まれていません。" in shown
@@ -150,13 +197,6 @@ def test_an_address_with_filters_gives_the_page_back(browser: Browser) -> None:
     assert texts(by_id(tree, "tasks-answer")["children"])[0].startswith("1 業務、年 400 時間。")
 
 
-def test_the_sentence_follows_the_address(browser: Browser) -> None:
-    done = browser.call("candidates-answer.children", url__search="?lever=ai_ocr")
-    assert done["response"]["candidates-answer"]["children"] == [
-        "候補は 1 業務。上位 1 業務で、年 100〜160 時間の削減が見込めます。"
-    ]
-
-
 # --- detail, corrections, downloads -------------------------------------------------------------
 
 
@@ -193,31 +233,6 @@ def test_a_correction_is_kept_and_taken_back(browser: Browser, workspace: Worksp
     assert judged() == ("routine", "survey")
 
 
-def test_the_button_counts_the_ticked_tasks(browser: Browser) -> None:
-    for chosen, label, disabled in (
-        ([], "業務を選ぶと Excel で保存", True),
-        ([{"task_id": "税務課-1"}, {"task_id": "税務課-3"}], "選んだ 2 業務を Excel で保存", False),
-    ):
-        done = browser.call("candidates-save.children", candidates_grid__selectedRows=chosen)
-        assert done["response"]["candidates-save"] == {"children": label, "disabled": disabled}
-
-
-def test_the_target_list_is_by_rank(browser: Browser) -> None:
-    chosen = [{"task_id": "税務課-1"}, {"task_id": "税務課-3"}]
-    done = browser.call(
-        "candidates-download.data", candidates_save__n_clicks=1,
-        candidates_grid__selectedRows=chosen,
-    )  # fmt: skip
-    download = done["response"]["candidates-download"]["data"]
-    assert download["filename"] == "BPR対象業務一覧.xlsx"
-    sheet = sheet_of(download)
-    assert [sheet["R6"].value, sheet["R7"].value, sheet["R8"].value] == [
-        "税務課-3",
-        "税務課-1",
-        None,
-    ]
-
-
 def test_the_tables_are_saved(browser: Browser) -> None:
     done = browser.call("overview-download.data", overview_download_button__n_clicks=1)
     download = done["response"]["overview-download"]["data"]
@@ -229,7 +244,9 @@ def test_the_tables_are_saved(browser: Browser) -> None:
 
 
 def test_what_a_person_can_mend_is_said(browser: Browser, workspace: Workspace) -> None:
-    done = browser.call("candidates-download.data", candidates_save__n_clicks=1)
+    done = browser.call(
+        "candidates-download.data", "candidates-save.n_clicks", candidates_save__n_clicks=1
+    )
     assert notice(done) == "業務が選ばれていません。一覧の左のチェックで選んでください。"
     unknown = notice(correct(browser, "save", "expert", "x"))
     assert unknown == "業務ID「x」がありません。画面を開き直してください。"

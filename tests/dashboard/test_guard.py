@@ -13,7 +13,7 @@ WRITE = "/_dash-update-component"
 def test_the_first_page_is_japanese_and_sets_the_token(browser: Browser) -> None:
     assert browser.index.status_code == 200
     assert '<html lang="ja">' in browser.index.text
-    assert "<title>業務量調査・BPR候補</title>" in browser.index.text
+    assert "<title>概況 ― 業務量調査・BPR候補</title>" in browser.index.text
     cookie = browser.index.headers["Set-Cookie"]
     assert cookie.startswith(f"{TOKEN}=")
     assert "SameSite=Strict" in cookie

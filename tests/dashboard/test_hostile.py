@@ -23,6 +23,7 @@ ROWS: Rows = [
     ["団体名", "課", "業務名", "作業名", "年間作業時間", "課題", "根拠法令"],
     *([HOSTILE[0], text, text, "入力", 100, text, text] for text in HOSTILE),
 ]
+CELLS = {None, "TaskCell", "LeverCell", "ScoreCell", "RankCell", "CertaintyCell"}
 MARKUP = {"Markdown", "DangerouslySetInnerHTML", "Iframe", "Script", "ObjectEl", "Embed", "Base"}
 
 
@@ -80,5 +81,5 @@ def assert_only_text(tree: Any) -> None:
             assert str(props.get(key, "/")).startswith(("/", "#"))
         if one["type"] == "AgGrid":
             for column in props["columnDefs"]:
-                assert column.get("cellRenderer") in {None, "TaskCell", "LeverCell", "ScoreCell"}
+                assert column.get("cellRenderer") in CELLS
                 assert not {"valueGetter", "valueFormatter", "cellStyle"} & set(column)

@@ -1,79 +1,54 @@
-"""The real program on a free port, and a Chromium that looks at it."""
+"""The sample town on a free port, and a Chromium that looks at it."""
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+from urllib.parse import urlsplit
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 import bpr
+from tests.e2e.programs import ROOT, Demo, Served
 
-ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "surveys" / "sample"
 PAGES = (
     "/",
     "/imports",
     "/imports?workbook=08_%E7%A8%8E%E5%8B%99%E8%AA%B2.xlsx",
+    "/review",
     "/tasks",
+    "/common",
+    "/common?group=family%3Apayments",
+    "/common?view=mamurogawa",
     "/candidates",
+    "/candidates?view=matrix",
+    "/weights",
+    "/portfolio?tasks=5",
+    "/compare",
+    "/compare?view=years",
+    "/compare?view=towns",
+    "/targets",
+    "/kpi",
+    "/kpi?kpi=e_approval",
+    "/guide",
+    "/papers",
 )
-_READY = "画面を開きました"
-
-
-def free_port() -> int:
-    """A port that nobody uses just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass
-class Demo:
-    """`bpr demo` (or another command that opens the screen) in a folder of its own."""
-
-    folder: Path
-    command: str = "demo"
-    port: int = field(default_factory=free_port)
-    program: subprocess.Popen[str] | None = None
-
-    @property
-    def url(self) -> str:
-        """Address without the last slash."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        """Start it and wait for the address that it prints."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("BPR_")}
-        paths = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-        with (self.folder / "errors.txt").open("w", encoding="utf-8") as errors:
-            self.program = subprocess.Popen(
-                [sys.executable, "-m", "bpr", self.command, "--port", str(self.port)],
-                cwd=self.folder, env=environment | paths,
-                stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
-            )  # fmt: skip
-        assert self.program.stdout is not None
-        printed = []
-        for line in self.program.stdout:
-            printed.append(line)
-            if _READY in line:
-                assert f"{self.url}/" in line
-                return
-        told = (self.folder / "errors.txt").read_text(encoding="utf-8")
-        pytest.fail(f"bpr {self.command} ended: {''.join(printed)}{told}")
-
-    def stop(self) -> None:
-        """End it as a person who switches the machine off."""
-        if self.program is not None:
-            self.program.terminate()
-            self.program.communicate(timeout=20)
-            self.program = None
+"""Pages of the sample town that need no preparation."""
+expect.set_options(timeout=20_000)  # a page may wait for a busy machine, never for ever
 
 
 def find_chromium() -> str | None:
@@ -106,30 +81,74 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     running.stop()
 
 
+@pytest.fixture
+def own(demo: Demo, tmp_path: Path) -> Iterator[Demo]:
+    """A demo of its own, in which things may be decided; the sample is there already."""
+    running = Served(tmp_path)
+    copy_store(demo.folder, tmp_path)
+    running.start()
+    yield running
+    running.stop()
+
+
+def copy_store(source: Path, target: Path) -> None:
+    """Copy what a demo keeps, while it runs."""
+    kept = Path("bpr-data") / "demo.sqlite3"
+    (target / kept).parent.mkdir()
+    with closing(connect(source / kept)) as there, closing(connect(target / kept)) as here:
+        there.backup(here)
+
+
 OpenPage = Callable[..., Page]
+_OPEN: list[BrowserContext] = []
+"""Contexts of the test that runs."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Close the pages before their server ends, so that none complains of it."""
+    while _OPEN:
+        _OPEN.pop().close()
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens pages in fresh contexts; at the end none of them may have complained."""
+    """Opens pages in fresh contexts; at the end none may have complained or asked another host."""
     complaints: list[str] = []
-    contexts = []
+
+    def heed_host(request: Request) -> None:
+        place = urlsplit(request.url)
+        here = place.hostname in {"127.0.0.1", "localhost"}
+        if place.scheme not in {"data", "blob", "file"} and not here:
+            complaints.append(f"elsewhere: {request.url}")
 
     def open_one(width: int = 1366, height: int = 900) -> Page:
         viewport = {"width": width, "height": height}
         context = browser.new_context(viewport=viewport, locale="ja-JP", accept_downloads=True)  # type: ignore[arg-type]
-        contexts.append(context)
+        _OPEN.append(context)
+        context.on("request", heed_host)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        _wait_for_the_app(page)
         page.on("pageerror", lambda error: complaints.append(f"pageerror: {error}"))
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("response", lambda r: complaints.append(r.url) if r.status >= 400 else None)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
     assert complaints == []
+
+
+def _wait_for_the_app(page: Page) -> None:
+    """Let `goto` return when the app has taken the place of what the document holds."""
+    load = page.goto
+
+    def load_and_wait(url: str, **options: Any) -> Response | None:
+        answer = load(url, **options)
+        page.locator("#first-paint").wait_for(state="detached")
+        return answer
+
+    page.goto = load_and_wait  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -147,6 +166,10 @@ def show(page: Page, demo: Demo, path: str) -> None:
     """Go to a page and wait until it is filled."""
     page.goto(demo.url + path)
     page.wait_for_selector("h1")
-    if path.startswith(("/tasks", "/candidates")):
-        page.wait_for_selector(".ag-row .task-name, .ag-overlay-no-rows-center")
+    if path.startswith(("/tasks", "/candidates")) and "view=" not in path:
+        rows = ".ag-row .task-name, .ag-overlay-no-rows-center"
+        page.wait_for_selector(rows, state="attached")
+        page.locator(".ag-root").scroll_into_view_if_needed()  # a grid draws what is in sight
+        page.wait_for_selector(rows)
+        page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_load_state("networkidle")

@@ -4,19 +4,11 @@ from playwright.sync_api import FilePayload
 
 from bpr.pipeline import Workbook
 from tests.builder import Rows, text_file, workbook
+from tests.dashboard.surveys import HEADS
 
-HEADS = ["課", "業務名", "作業名", "年間件数", "1件あたり時間（分）", "処理媒体"]
 ODD_HEADS = ["課", "業務名", "しごとの中身", "年間件数", "1件あたり時間（分）"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-CLEAN = workbook(
-    [
-        HEADS,
-        ["税務課", "申告", "受付", 1200, 10, "紙"],
-        ["税務課", "申告", "入力", 1200, 5, "電子"],
-    ],
-    name="税務課.xlsx",
-)
 WRONG = workbook(
     [HEADS, ["水道課", "検針", "入力", 600, 10, "電子"], ["水道課", None, None, 50, 5, "紙"]],
     name="水道課.xlsx",

@@ -24,8 +24,10 @@ def read(town: Report) -> dict[str, Any]:
 
 
 def test_the_parts(read: dict[str, Any]) -> None:
-    """Beside the contract's four parts only the digest of the settings."""
-    assert list(read) == ["workbooks", "findings", "tasks", "tables", "settings_digest"]
+    """Beside the contract's four parts only why each class, and the digest of the settings."""
+    assert list(read) == [
+        "workbooks", "findings", "tasks", "tables", "classes", "settings_digest",
+    ]  # fmt: skip
     assert list(read["tables"]) == [
         "class_by_staff",
         "medium_by_class",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from bpr.read.cells import Cell, column_letter
-from bpr.read.layout import Layout, find_layout
+from bpr.read.layout import Layout
 from bpr.read.request import Request
-from tests.builder import SETTINGS, Rows, grid, read, workbook
+from tests.builder import SETTINGS, Rows, find_layout, grid, read, workbook
 
 MONTHS = [f"{month}月" for month in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)]
 

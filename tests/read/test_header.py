@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from bpr.read.cells import Sheet, column_letter
-from bpr.read.layout import Layout, find_layout
+from bpr.read.layout import Layout
 from bpr.read.request import Request
-from tests.builder import SETTINGS, Outcome, Rows, assert_rows, read, workbook
+from tests.builder import SETTINGS, Outcome, Rows, assert_rows, find_layout, read, workbook
 
 
 def told_of_columns(found: Outcome) -> list[list[str]]:

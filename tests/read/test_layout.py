@@ -3,9 +3,9 @@
 import pytest
 
 from bpr.read.cells import Cell, Range, Sheet, column_letter
-from bpr.read.layout import Layout, find_layout
+from bpr.read.layout import Layout
 from bpr.read.request import Request
-from tests.builder import SETTINGS
+from tests.builder import SETTINGS, find_layout
 
 
 def sheet(*rows: list[str | float], merged: tuple[Range, ...] = ()) -> Sheet:

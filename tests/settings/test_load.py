@@ -8,6 +8,7 @@ import pytest
 from bpr.errors import BprError, SettingsError
 from bpr.settings import FILES, Settings
 from bpr.settings.load import suggest
+from bpr.terms import LEVERS
 
 PRODUCT = Path(__file__).parents[2] / "bpr" / "settings"
 
@@ -29,8 +30,7 @@ def message(folder: Path) -> str:
 def test_the_products_settings_load() -> None:
     settings = Settings.load()
     assert (settings.kpi.hours_per_fte, settings.kpi.hours_per_day) == (1860.0, 7.75)
-    assert set(settings.scoring.levers) == {"ai_ocr", "rpa", "outsourcing"}
-    assert set(settings.savings.levers) == {"ai_ocr", "rpa", "outsourcing"}
+    assert set(settings.scoring.levers) == set(settings.savings.levers) == set(LEVERS)
 
 
 def test_a_file_of_the_office_replaces_the_products_and_the_others_stay(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_settings_error_stops_with_exit_2() -> None:
     [
         ("kpi.toml", "hours_per_day = 7.75", "hours_per_day = 7.75\nminutes_per_day = 465", "minutes_per_day"),
         ("scoring.toml", 'label = "今の担い手"', 'label = "今の担い手"\ncolor = "red"', "color"),
-        ("savings.toml", 'kind = "見込み"', 'kind = "見込み"\nnote = "x"', "note"),
+        ("savings.toml", "licence_tasks = 10", 'licence_tasks = 10\nnote = "x"', "note"),
         ("survey.toml", "header_max_depth = 4", "header_max_depth = 4\nheader_min_depth = 1", "header_min_depth"),
         ("acts.toml", 'label = "本人確認"', 'label = "本人確認"\nremark = "x"', "remark"),
     ],
@@ -110,7 +110,7 @@ def test_a_misspelled_key_is_named_with_what_was_meant(
         ("kpi.toml", "hours_per_day = 7.75", "hours_per_day"),
         ("survey.toml", "header_scan_rows = 40", "header_scan_rows"),
         ("scoring.toml", "values = { nonregular = 1.0, regular = 0.4 }", "levers.outsourcing.criteria.staff_type.values"),
-        ("acts.toml", 'label = "本人確認"', "identify.label"),
+        ("acts.toml", 'label = "本人確認"', "acts.identify.label"),
     ],
 )  # fmt: skip
 def test_a_missing_key_is_named_and_no_other_line_is_blamed(
@@ -135,7 +135,7 @@ POINTS = "points = [[50, 0.0], [500, 0.5], [3720, 1.0]]"
     "points",
     [
         "[[500, 0.0], [50, 0.5]]",
-        "[[50, 0.5], [500, 0.0]]",
+        "[[50, 0.0], [500, 0.8], [3720, 0.5]]",
         "[[50, 0.0]]",
         "[]",
         "[[0, 0.0], [500, 1.0]]",
@@ -156,9 +156,9 @@ def test_a_bad_ramp_is_named_with_file_key_and_line(tmp_path: Path, points: str)
     ("name", "old", "new", "key"),
     [
         ("kpi.toml", "hours_per_day = 7.75", 'hours_per_day = "七"', "hours_per_day"),
-        ("savings.toml", "rate = [0.30, 0.56, 0.65]", "rate = [0.30, 0.56]", "levers.rpa.rate"),
+        ("savings.toml", "rate = { range = [0.5, 0.56, 0.8]", "rate = { range = [0.5, 0.56]", "levers.rpa.rate"),
         ("scoring.toml", POINTS, "points = [[50, 0.0, 9], [500, 1.0]]", "levers.outsourcing.criteria.annual_hours"),
-        ("scoring.toml", 'label = "今の担い手"\nkind = "choice"', 'label = "今の担い手"\nkind = "choise"', "levers.outsourcing.criteria.staff_type"),
+        ("scoring.toml", 'label = "今の担い手"\ntheme = "people"\nkind = "choice"', 'label = "今の担い手"\ntheme = "people"\nkind = "choise"', "levers.outsourcing.criteria.staff_type"),
         ("survey.toml", '[fields.issues]\nkind = "text"', '[fields.issues]\nkind = "texts"', "fields.issues.kind"),
         ("acts.toml", 'label = "本人確認"\nnature = "assisting"', 'label = "本人確認"\nnature = "assist"', "identify.nature"),
     ],
@@ -181,14 +181,14 @@ def test_a_wrong_value_is_told_in_japanese(
         ("kpi.toml", "hours_per_day = 7.75", "hours_per_day = -1.0"),
         ("scoring.toml", "weight = 1.0\nvalues = { nonregular", "weight = -1.0\nvalues = { nonregular"),
         ("scoring.toml", "values = { nonregular = 1.0,", "values = { nonregular = 2.0,"),
-        ("scoring.toml", "unknown = [0.4, 1.0]", "unknown = [1.0, 0.4]"),
+        ("scoring.toml", 'unknown = [0.4, 1.0]\ngrade = "C"\nsource = "本製品の目安（非正規', 'unknown = [1.0, 0.4]\ngrade = "C"\nsource = "本製品の目安（非正規'),
         ("scoring.toml", 'field = "staff_type"', 'field = "staff_tipe"'),
-        ("scoring.toml", 'acts = ["examine", "decide", "dispose", "enforce"]', 'acts = ["examin"]'),
+        ("scoring.toml", 'acts = ["accept", "examine",', 'acts = ["accept", "examin",'),
         ("scoring.toml", 'medium = ["electronic", "none"]', 'medium = ["electric"]'),
         ("scoring.toml", 'work_class = ["core"]', 'work_class = ["cor"]'),
-        ("savings.toml", "rate = [0.30, 0.56, 0.65]", "rate = [0.56, 0.30, 0.65]"),
-        ("savings.toml", "rate = [0.30, 0.56, 0.65]", "rate = [30, 56, 65]"),
-        ("acts.toml", '"本人確認", "資格確認"', '"本人確認(", "資格確認"'),
+        ("savings.toml", "rate = { range = [0.5, 0.56, 0.8]", "rate = { range = [0.56, 0.5, 0.8]"),
+        ("savings.toml", "rate = { range = [0.5, 0.56, 0.8]", "rate = { range = [50, 56, 80]"),
+        ("acts.toml", '"資格確認", "個人特定"', '"資格確認(", "個人特定"'),
         ("survey.toml", "[fields.division]", "[fields.divison]"),
         ("survey.toml", '[fields.fte]\nkind = "fte"\ndefault_unit = "人役"', '[fields.fte]\nkind = "fte"\ndefault_unit = "人々"'),
     ],
@@ -203,7 +203,7 @@ def test_a_value_that_no_run_could_use_stops_at_loading(
 def test_a_lever_that_the_glossary_does_not_know(tmp_path: Path) -> None:
     text = (PRODUCT / "scoring.toml").read_text(encoding="utf-8")
     (tmp_path / "scoring.toml").write_text(
-        text.replace("[levers.rpa.", "[levers.robot."), encoding="utf-8"
+        text.replace("[levers.rpa", "[levers.robot"), encoding="utf-8"
     )
     said = message(tmp_path)
     assert "scoring.toml" in said

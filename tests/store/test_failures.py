@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
@@ -12,13 +11,15 @@ import pytest
 
 from bpr.errors import StoreError
 from bpr.store import Store, make_upload, open_store
+from tests.store.kept import LOCAL
 
-NOW = datetime(2025, 4, 1, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("real_migrations")
+
 _NOBODY = 65_534
 
 
 def keep(store: Store, name: str, data: bytes) -> None:
-    store.add_upload(make_upload(name, data), name, None, NOW, "local")
+    store.add_upload(make_upload(name, data), name, None, LOCAL)
 
 
 def refusal(url: str) -> str:

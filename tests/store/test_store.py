@@ -1,42 +1,34 @@
 """What is kept: returned files as they came, and what people decided; nothing is ever lost."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from threading import Barrier, Thread
 
 import polars as pl
 
 from bpr.frames import DataFrame, Offices, empty
-from bpr.store import ConfirmedForm, Job, Store, make_upload
+from bpr.store import Act, ConfirmedForm, Correction, Store, make_upload
 from tests.builder import assert_rows
+from tests.store.at_once import at_once
+from tests.store.kept import LOCAL, NOW, kept
 
 Opener = Callable[[], Store]
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2025, 4, 1, 9, 30, tzinfo=UTC)
-EMPTY = (0, 0, 0, 0)
+EMPTY = (0, 0, 0, 0, 0)
 
 
 def add(store: Store, *files: tuple[str, bytes]) -> None:
     """Keep files whatever is there already."""
     for name, data in files:
         seen = next((r.id for r in store.list_records() if r.name == name), None)
-        assert store.add_upload(make_upload(name, data), name, seen, NOW, "local")
+        assert store.add_upload(make_upload(name, data), name, seen, LOCAL)
 
 
 def correct(store: Store, task_id: str, work_class: str | None, reason: str | None = None) -> None:
-    store.add_correction(task_id, work_class, reason, NOW, "local")
-
-
-def kept(path: Path, query: str) -> list[tuple[object, ...]]:
-    """What the file really holds, read without our program."""
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
+    store.add_corrections([Correction(task_id, work_class, reason, None)], LOCAL)
 
 
 def offices(*divisions: str) -> DataFrame[Offices]:
@@ -65,14 +57,14 @@ def test_files_come_back_as_they_were_in_the_order_of_names(store: Store) -> Non
     ]
 
 
-def test_changed_bytes_are_new_and_the_latest_counts(store: Store, path: Path) -> None:
+def test_changed_bytes_are_new_and_the_latest_counts(store: Store) -> None:
     add(store, ("a.xlsx", b"1"), ("b.xlsx", b"2"))
     add(store, ("a.xlsx", b"3"))
     assert [(upload.name, upload.data) for upload in store.list_uploads()] == [
         ("a.xlsx", b"3"),
         ("b.xlsx", b"2"),
     ]
-    assert kept(path, "select name, data from uploads order by id") == [
+    assert kept(store.engine, "uploads", "name data") == [
         ("a.xlsx", b"1"),
         ("b.xlsx", b"2"),
         ("a.xlsx", b"3"),
@@ -91,43 +83,14 @@ def test_names_in_japanese_and_of_folders(store: Store) -> None:
     assert sorted(upload.name for upload in store.list_uploads()) == sorted(names)
 
 
-def test_who_and_when_are_kept(store: Store, path: Path) -> None:
+def test_who_and_when_are_kept(store: Store) -> None:
     add(store, ("a.xlsx", b"1"))
     correct(store, "t1", "core")
-    assert kept(path, "select imported_at, imported_by from uploads") == [
-        ("2025-04-01 09:30:00.000000", "local")
-    ]
-    assert kept(path, "select decided_at, decided_by from corrections") == [
-        ("2025-04-01 09:30:00.000000", "local")
-    ]
+    assert kept(store.engine, "uploads", "imported_at imported_by") == [(NOW, "local")]
+    assert kept(store.engine, "corrections", "decided_at decided_by") == [(NOW, "local")]
 
 
-# --- corrections --------------------------------------------------------------------------------
-
-
-def test_the_last_word_counts_and_none_is_erased(store: Store, path: Path) -> None:
-    correct(store, "t1", "core", "審査がある")
-    correct(store, "t2", "expert")
-    correct(store, "t1", "routine", "様式が決まっている")
-    assert_rows(
-        store.read_corrections().sort("task_id"),
-        "task_id work_class reason",
-        [["t1", "routine", "様式が決まっている"], ["t2", "expert", None]],
-    )
-    assert kept(path, "select task_id, work_class from corrections order by id") == [
-        ("t1", "core"),
-        ("t2", "expert"),
-        ("t1", "routine"),
-    ]
-
-
-def test_null_takes_a_word_back_and_keeps_the_history(store: Store, path: Path) -> None:
-    correct(store, "t1", "core")
-    correct(store, "t1", None, "誤り")
-    assert store.read_corrections().height == 0
-    assert kept(path, "select work_class from corrections order by id") == [("core",), (None,)]
-    correct(store, "t1", "expert")
-    assert_rows(store.read_corrections(), "task_id work_class", [["t1", "expert"]])
+# --- every change ------------------------------------------------------------------------------
 
 
 def test_every_change_shows_in_the_revision(store: Store) -> None:
@@ -136,12 +99,13 @@ def test_every_change_shows_in_the_revision(store: Store) -> None:
         lambda: add(store, ("a.xlsx", b"1")),
         lambda: correct(store, "t1", "core"),
         lambda: correct(store, "t1", None),
+        lambda: store.undo_corrections(2, LOCAL),
         lambda: add(store, ("a.xlsx", b"2")),
-        lambda: store.withdraw_upload("a.xlsx", NOW, "local"),
-        lambda: store.restore_upload("a.xlsx", NOW, "local"),
-        lambda: store.add_form(ConfirmedForm("f", {"件数": "annual_count"}, "x"), NOW, "local"),
-        lambda: store.add_offices(offices("税務課"), NOW, "local"),
-        lambda: store.add_offices(offices("税務課"), NOW, "local"),
+        lambda: store.withdraw_upload("a.xlsx", LOCAL),
+        lambda: store.restore_upload("a.xlsx", LOCAL),
+        lambda: store.add_form(ConfirmedForm("f", {"件数": "annual_count"}, "x"), LOCAL),
+        lambda: store.add_offices(offices("税務課"), LOCAL),
+        lambda: store.add_offices(offices("税務課"), LOCAL),
     ):
         change()
         seen.append(store.revision())
@@ -162,12 +126,10 @@ def test_another_run_sees_everything(store: Store, reopen: Opener) -> None:
 # --- withdrawals --------------------------------------------------------------------------------
 
 
-def test_a_withdrawn_workbook_does_not_count_and_nothing_is_erased(
-    store: Store, path: Path
-) -> None:
+def test_a_withdrawn_workbook_does_not_count_and_nothing_is_erased(store: Store) -> None:
     add(store, ("a.xlsx", b"1"), ("b.xlsx", b"2"))
     later = datetime(2025, 5, 1, tzinfo=UTC)
-    assert store.withdraw_upload("a.xlsx", later, "who")
+    assert store.withdraw_upload("a.xlsx", Act("who", later))
     assert [upload.name for upload in store.list_uploads()] == ["b.xlsx"]
     assert [(r.name, r.withdrawn) for r in store.list_records()] == [
         ("a.xlsx", True),
@@ -176,18 +138,19 @@ def test_a_withdrawn_workbook_does_not_count_and_nothing_is_erased(
     upload = store.read_upload("a.xlsx")
     assert upload is not None
     assert upload.data == b"1"
-    assert kept(path, "select name, data, imported_at, withdrawn_at, withdrawn_by from uploads where name = 'a.xlsx' order by id") == [
-        ("a.xlsx", b"1", "2025-04-01 09:30:00.000000", None, None),
-        ("a.xlsx", b"1", "2025-04-01 09:30:00.000000", "2025-05-01 00:00:00.000000", "who"),
-    ]  # fmt: skip
+    assert kept(store.engine, "uploads", "name data imported_at withdrawn_at withdrawn_by") == [
+        ("a.xlsx", b"1", NOW, None, None),
+        ("b.xlsx", b"2", NOW, None, None),
+        ("a.xlsx", b"1", NOW, later, "who"),
+    ]
 
 
-def test_a_withdrawn_workbook_comes_back(store: Store, path: Path) -> None:
+def test_a_withdrawn_workbook_comes_back(store: Store) -> None:
     add(store, ("a.xlsx", b"1"))
-    store.withdraw_upload("a.xlsx", NOW, "first")
-    assert store.restore_upload("a.xlsx", NOW, "second")
+    store.withdraw_upload("a.xlsx", Act("first", NOW))
+    assert store.restore_upload("a.xlsx", Act("second", NOW))
     assert [upload.data for upload in store.list_uploads()] == [b"1"]
-    assert kept(path, "select imported_by, withdrawn_by from uploads order by id") == [
+    assert kept(store.engine, "uploads", "imported_by withdrawn_by") == [
         ("local", None),
         ("local", "first"),
         ("second", None),
@@ -195,17 +158,17 @@ def test_a_withdrawn_workbook_comes_back(store: Store, path: Path) -> None:
 
 
 def test_only_what_counts_is_withdrawn_and_only_what_is_withdrawn_comes_back(store: Store) -> None:
-    assert not store.withdraw_upload("a.xlsx", NOW, "local")
-    assert not store.restore_upload("a.xlsx", NOW, "local")
+    assert not store.withdraw_upload("a.xlsx", LOCAL)
+    assert not store.restore_upload("a.xlsx", LOCAL)
     add(store, ("a.xlsx", b"1"))
-    assert not store.restore_upload("a.xlsx", NOW, "local")
-    assert store.withdraw_upload("a.xlsx", NOW, "local")
-    assert not store.withdraw_upload("a.xlsx", NOW, "local")
+    assert not store.restore_upload("a.xlsx", LOCAL)
+    assert store.withdraw_upload("a.xlsx", LOCAL)
+    assert not store.withdraw_upload("a.xlsx", LOCAL)
 
 
 def test_a_new_file_of_a_withdrawn_name_counts(store: Store) -> None:
     add(store, ("a.xlsx", b"1"))
-    store.withdraw_upload("a.xlsx", NOW, "local")
+    store.withdraw_upload("a.xlsx", LOCAL)
     add(store, ("a.xlsx", b"2"))
     assert [upload.data for upload in store.list_uploads()] == [b"2"]
 
@@ -213,29 +176,29 @@ def test_a_new_file_of_a_withdrawn_name_counts(store: Store) -> None:
 def test_what_was_decided_on_an_old_state_is_refused(store: Store) -> None:
     """Another program kept a file of this name in between."""
     upload = make_upload("a.xlsx", b"1")
-    assert store.add_upload(upload, "a.xlsx", None, NOW, "local")
-    assert not store.add_upload(make_upload("a.xlsx", b"2"), "a.xlsx", None, NOW, "local")
+    assert store.add_upload(upload, "a.xlsx", None, LOCAL)
+    assert not store.add_upload(make_upload("a.xlsx", b"2"), "a.xlsx", None, LOCAL)
     assert [kept.data for kept in store.list_uploads()] == [b"1"]
 
 
-# --- forms, offices, jobs -----------------------------------------------------------------------
+# --- forms and offices ----------------------------------------------------------------------------
 
 
-def test_the_last_word_on_a_form_counts(store: Store, path: Path) -> None:
+def test_the_last_word_on_a_form_counts(store: Store) -> None:
     old = ConfirmedForm("a", {"件数": "annual_count", "備考": None}, "税務課.xlsx / 調査票")
     other = ConfirmedForm("b", {"業務": "task_name"}, "福祉課.xlsx / 調査票")
     new = ConfirmedForm("a", {"件数": None, "備考": "issues"}, "税務課.xlsx / 調査票")
     for form in (old, other, new):
-        store.add_form(form, NOW, "local")
+        store.add_form(form, LOCAL)
     assert store.list_forms() == [new, other]
-    assert kept(path, "select fingerprint, columns from forms order by id") == [
+    assert kept(store.engine, "forms", "fingerprint columns") == [
         ("a", '{"件数": "annual_count", "備考": null}'),
         ("b", '{"業務": "task_name"}'),
         ("a", '{"件数": null, "備考": "issues"}'),
     ]
 
 
-def test_the_last_list_counts_as_a_whole(store: Store, path: Path) -> None:
+def test_the_last_list_counts_as_a_whole(store: Store) -> None:
     first = pl.DataFrame(
         {
             "division": ["税務課", "福祉課"],
@@ -246,60 +209,18 @@ def test_the_last_list_counts_as_a_whole(store: Store, path: Path) -> None:
         },
         schema=empty(Offices).schema,
     )
-    store.add_offices(Offices.validate(first), NOW, "local")
+    store.add_offices(Offices.validate(first), LOCAL)
     assert store.read_offices().equals(first)
-    store.add_offices(offices("総務課"), NOW, "local")
+    store.add_offices(offices("総務課"), LOCAL)
     assert store.read_offices()["division"].to_list() == ["総務課"]
-    assert kept(path, "select list_id, division from offices order by id") == [
+    assert kept(store.engine, "offices", "list_id division") == [
         (1, "税務課"),
         (1, "福祉課"),
         (2, "総務課"),
     ]
 
 
-def test_a_job_tells_how_far_it_is(store: Store) -> None:
-    job_id = store.start_job("import", 3, NOW)
-    assert store.read_job(job_id, NOW) == Job(job_id, "import", 3, 0, "running", "")
-    store.update_job(Job(job_id, "import", 4, 4, "done", "済み"), NOW)
-    assert store.read_job(job_id, NOW) == Job(job_id, "import", 4, 4, "done", "済み")
-    assert store.read_job(job_id + 1, NOW) is None
-
-
-def test_a_job_that_fell_silent_was_interrupted(store: Store) -> None:
-    job_id = store.start_job("import", 3, NOW)
-    store.update_job(Job(job_id, "import", 3, 1, "running", "税務課.xlsx"), NOW)
-    soon = store.read_job(job_id, NOW + timedelta(minutes=4))
-    late = store.read_job(job_id, NOW + timedelta(minutes=6))
-    assert soon is not None
-    assert soon.status == "running"
-    assert late is not None
-    assert (late.status, late.done) == ("failed", 1)
-    assert late.message.startswith("中断しました。")
-    done = Job(job_id, "import", 3, 3, "done", "")
-    store.update_job(done, NOW)
-    assert store.read_job(job_id, NOW + timedelta(days=30)) == done
-
-
 # --- two at once --------------------------------------------------------------------------------
-
-
-def at_once(*works: Callable[[], None]) -> list[BaseException]:
-    """Run the works side by side from the same moment; return what they raised."""
-    start, raised = Barrier(len(works)), list[BaseException]()
-
-    def run(work: Callable[[], None]) -> None:
-        start.wait()
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001 - handed to the test
-            raised.append(error)
-
-    threads = [Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def write_many(store: Store, who: str) -> None:
@@ -329,7 +250,7 @@ def test_a_reader_beside_a_writer_sees_whole_states(store: Store, reopen: Opener
 
     def write() -> None:
         for number in range(20):
-            store.add_offices(offices(*(f"{number}-{part}課" for part in range(5))), NOW, "local")
+            store.add_offices(offices(*(f"{number}-{part}課" for part in range(5))), LOCAL)
 
     def read() -> None:
         for _ in range(60):
@@ -351,11 +272,11 @@ print(open_store(sys.argv[1]).revision())
 """
 
 
-def test_two_programs_that_start_together_make_one_store(path: Path, tmp_path: Path) -> None:
+def test_two_programs_that_start_together_make_one_store(empty_url: str, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     programs = [
         subprocess.Popen(
-            [sys.executable, "-c", START, f"sqlite:///{path}", str(gate)],
+            [sys.executable, "-c", START, empty_url, str(gate)],
             cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         for _ in range(2)

@@ -38,7 +38,7 @@ def town_workbook() -> Workbook:
 def corrected(task_id: str, work_class: str, reason: str = "") -> DataFrame[Corrections]:
     """One person's word."""
     schema = empty(Corrections).schema
-    rows = [(task_id, work_class, reason or None)]
+    rows = [(task_id, work_class, reason or None, None, 1)]
     return Corrections.validate(pl.DataFrame(rows, schema=schema, orient="row"))
 
 

@@ -319,7 +319,7 @@ def test_only_what_is_there_can_be_withdrawn_or_restored(workspace: Workspace) -
 
 def wait_for(workspace: Workspace, job_id: int) -> Job:
     end = monotonic() + 60
-    while (job := workspace.job(job_id)).status == "running":
+    while (job := workspace.job(job_id)).status in {"queued", "running"}:
         assert monotonic() < end
         sleep(0.02)
     return job
@@ -365,7 +365,7 @@ def test_a_bug_ends_the_job_with_a_number(
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError(content)
 
-    monkeypatch.setattr("bpr.workspace.workspace.run", break_down)
+    monkeypatch.setattr("bpr.workspace.office.run", break_down)
     job = wait_for(workspace, workspace.start_import([(NAME, TAX.data)]))
     assert (job.status, job.done) == ("failed", 1)
     assert "受付番号" in job.message

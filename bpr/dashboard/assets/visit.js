@@ -1,5 +1,5 @@
 // Go to the section that the address names, once its content is there; keep the focus where it was
-// when a part of the page is made anew.
+// when a part of the page is made anew; name the tab after the page.
 "use strict";
 
 (() => {
@@ -36,6 +36,14 @@
         const asked = window.dash_clientside.callback_context.triggered;
         const fresh = asked.some((one) => one.prop_id.endsWith(".children"));
         window.requestAnimationFrame(() => visit(fresh));
+        return window.dash_clientside.no_update;
+      },
+      nameTab: () => {
+        window.requestAnimationFrame(() => {
+          const page = document.querySelector("nav a.on");
+          const program = document.title.split(" ― ").pop();
+          document.title = page ? `${page.firstChild.textContent} ― ${program}` : program;
+        });
         return window.dash_clientside.no_update;
       },
       keepFocus: () => {

@@ -14,6 +14,7 @@ def empty_state(question: str) -> html.Div:
                 [
                     html.P("各課から戻った調査票（Excel・CSV）を「取込」に置いてください。"),
                     dcc.Link("「取込」を開く", href="/imports", className="button"),
+                    _guide(),
                     html.P("フォルダごと、次のように取り込むこともできます。"),
                     html.Pre("bpr import フォルダ"),
                 ],
@@ -21,6 +22,12 @@ def empty_state(question: str) -> html.Div:
             ),
         ]
     )
+
+
+def _guide() -> html.P:
+    """Where the first steps are told."""
+    link = dcc.Link("「使い方」を開く", href="/guide", className="small-action")
+    return html.P(["はじめての方は、5 つの手順をご覧ください。", link])
 
 
 def no_hours(question: str, count: int) -> html.Div:
@@ -35,6 +42,7 @@ def no_hours(question: str, count: int) -> html.Div:
                     html.P(
                         "年間作業時間（または件数と 1 件あたり時間、人役）のある調査票を取り込むと、ここに内訳が出ます。"
                     ),
+                    _guide(),
                 ],
                 className="card",
             ),

@@ -56,8 +56,8 @@ def register_filters(app: Dash, filters: Mapping[str, str]) -> None:
         prevent_initial_call=True,
     )
     def keep_filters(*given: str | None) -> Any:  # noqa: ANN401 - no_update
-        asked = TaskQuery().with_(**dict(zip(names, given[:-1], strict=True)))
         known = replace(TaskQuery.parse(given[-1] or ""), task="")
+        asked = known.with_(**dict(zip(names, given[:-1], strict=True)))
         return no_update if asked == known else asked.to_query()
 
     @app.callback(

@@ -15,7 +15,7 @@ def register_rows(
     app: Dash,
     workspace: Workspace,
     grid_id: str,
-    view_rows: Callable[[pl.DataFrame], list[dict[str, Any]]],
+    view_rows: Callable[[pl.DataFrame, TaskQuery], list[dict[str, Any]]],
 ) -> None:
     """Answer the grid with the rows that the address filters and its header sorts."""
 
@@ -24,12 +24,13 @@ def register_rows(
         Input(grid_id, "getRowsRequest"),
         State(URL, "search"),
     )
-    def rows(request: dict[str, Any] | None, search: str) -> Any:  # noqa: ANN401 - the grid's answer
+    def rows(request: dict[str, Any] | None, search: str | None) -> Any:  # noqa: ANN401 - the grid's answer
         if request is None:
             return no_update
-        tasks = workspace.list_tasks(TaskQuery.parse(search), read_order(request["sortModel"]))
+        query = TaskQuery.parse(search or "")
+        tasks = workspace.list_tasks(query, read_order(request["sortModel"]))
         part = tasks.slice(request["startRow"], request["endRow"] - request["startRow"])
-        return {"rowData": view_rows(part), "rowCount": tasks.height}
+        return {"rowData": view_rows(part, query), "rowCount": tasks.height}
 
 
 def register_purge(app: Dash, grid_id: str, purged_id: str, causes: Sequence[Input]) -> None:

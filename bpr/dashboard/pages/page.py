@@ -1,4 +1,4 @@
-"""What a page is: a path, a name, a layout made from the workspace, and its callbacks."""
+"""What a page is: a path, a name, a layout made from the workspace, its callbacks, who may see it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from dash import Dash
 
 from bpr.workspace import Workspace
+from bpr.workspace.rights import Right
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,5 @@ class Page:
     label: str
     render: Callable[[Workspace, str], Any]
     register: Callable[[Dash, Workspace], None]
+    right: Right = Right.READ
+    """What a person needs to see the page and to call its callbacks."""

@@ -7,13 +7,14 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from bpr.read.archives import ZIP_DAMAGES
 
 __all__ = ["Element", "Package", "Relation", "UnpatchableError"]
 
@@ -30,15 +31,6 @@ _DIGITS: Final = 10
 _MOST_UNPACKED: Final = 1_073_741_824
 _MOST_PARSED: Final = 209_715_200
 """A tree takes some twenty times as much memory as its text."""
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
 
 
 class UnpatchableError(Exception):
@@ -115,7 +107,7 @@ class Package:
                     raise UnpatchableError
                 self._infos = {info.filename: info for info in infos}
                 self._parts = {name: archive.read(info) for name, info in self._infos.items()}
-        except _BROKEN as error:
+        except ZIP_DAMAGES as error:
             raise UnpatchableError from error
         self._names = {name.lower(): name for name in self._parts}
         if _TYPES not in self._parts:

@@ -4,5 +4,6 @@ from bpr.dashboard.pages.imports.callbacks import register
 from bpr.dashboard.pages.imports.layout import render
 from bpr.dashboard.pages.imports.query import PATH
 from bpr.dashboard.pages.page import Page
+from bpr.workspace.rights import Right
 
-PAGE = Page(path=PATH, label="取込", render=render, register=register)
+PAGE = Page(path=PATH, label="取込", render=render, register=register, right=Right.COLLECT)

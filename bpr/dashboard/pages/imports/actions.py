@@ -1,24 +1,18 @@
 """取込: what a click does - the workspace is told, and a sentence says what was done."""
 
 import binascii
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from dash import ctx
-
+from bpr.dashboard.components.download import named_file
 from bpr.dashboard.pages.imports.ids import token
 from bpr.dashboard.pages.imports.readings import decided_fields, settled_text
 from bpr.errors import InputError
 from bpr.workspace import Workspace
 
 _KIND = "application/octet-stream"
-
-
-def pressed() -> bool:
-    """Whether somebody pressed a button, and not only put one on the page."""
-    return any(one["value"] for one in ctx.triggered)
 
 
 def take_files(workspace: Workspace, contents: Sequence[str], names: Sequence[str]) -> int:
@@ -82,8 +76,7 @@ def confirm(
 
 def as_download(name: str, data: bytes) -> dict[str, str | bool]:
     """File for `dcc.Download`; the browser knows its kind by its name."""
-    content = b64encode(data).decode("ascii")
-    return {"content": content, "filename": name, "type": _KIND, "base64": True}
+    return named_file(data, name, _KIND)
 
 
 def changed() -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from bpr.dashboard.components.cards import answer_lines
+from bpr.dashboard.components.sight import pressed, register_sight
 from bpr.dashboard.notices import show_done
 from bpr.dashboard.pages.imports import actions
-from bpr.dashboard.pages.imports.actions import pressed
 from bpr.dashboard.pages.imports.collection import collection_section
 from bpr.dashboard.pages.imports.findings import findings_csv, findings_xlsx
 from bpr.dashboard.pages.imports.ids import Ids, Parts
@@ -99,19 +99,8 @@ def _register_sight(app: Dash, workspace: Workspace) -> None:
         wanted = with_severity(ImportsQuery.parse(search or ""), severity)
         return no_update if wanted == ImportsQuery.parse(search or "") else wanted.to_query()
 
-    app.clientside_callback(
-        ClientsideFunction("bpr", "visit"),
-        Output(Ids.VISITED, "data"),
-        Input(Ids.DETAIL, "children"),
-        Input(URL, "hash"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("bpr", "keepFocus"),
-        Output(Ids.KEPT, "data"),
-        Input(Ids.COLLECTION, "children"),
-        Input(Ids.DETAIL, "children"),
-        Input(Ids.TODO, "children"),
-    )
+    parts = [Ids.COLLECTION, Ids.DETAIL, Ids.TODO]
+    register_sight(app, Ids.VISITED, Ids.DETAIL, Ids.KEPT, parts)
 
 
 def _register_intake(app: Dash, workspace: Workspace) -> None:

@@ -28,7 +28,6 @@ class Ids(StrEnum):
     CSV = "imports-csv"
     XLSX = "imports-xlsx"
     READINGS = "readings"
-    TABLE = "imports-table"
     PLACE = "imports-place"
     CONFIRM = "imports-confirm"
     WITHDRAWING = "imports-withdrawing"

@@ -14,8 +14,6 @@ from bpr.report import Report
 
 UNUSED: Final = "unused"
 """Choice for a column that is not to be read."""
-CONFIRMED: Final = "確認済みの様式"
-"""Reason that the reader gives for a column it read as a person confirmed."""
 _SURE: Final = 1.0
 _LIKELY: Final = 0.8
 _LONGEST: Final = 24

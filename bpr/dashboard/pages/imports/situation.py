@@ -44,6 +44,6 @@ def follow_job(workspace: Workspace, job_id: int) -> Progress:
         job = workspace.job(job_id)
     except BprError as error:
         return Progress(0, 0, str(error), running=False, failed=True)
-    running = job.status == "running"
+    running = job.status in {"queued", "running"}
     text = f"{job.done}／{job.total} 冊　{job.message}" if running else job.message
     return Progress(job.done, job.total, text, running, failed=job.status == "failed")

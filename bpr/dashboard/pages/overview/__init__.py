@@ -1,4 +1,4 @@
-"""概況: what is our work made of."""
+"""概況: what is our work made of, and what does it cost."""
 
 from bpr.dashboard.pages.overview.callbacks import register
 from bpr.dashboard.pages.overview.layout import render

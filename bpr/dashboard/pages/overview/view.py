@@ -1,213 +1,135 @@
-"""概況: report -> what the page says."""
+"""概況: report, the part that is asked for and an earlier year -> what the page says."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from bpr import terms
 from bpr.dashboard.components.cards import Figure
-from bpr.dashboard.figures.media import MediumBar
+from bpr.dashboard.pages.overview.cards import Sight, list_figures, tell_tasks
+from bpr.dashboard.pages.overview.classes import ClassTable, view_classes
+from bpr.dashboard.pages.overview.compared import Comparison, compare
+from bpr.dashboard.pages.overview.costs import Cost, view_cost
+from bpr.dashboard.pages.overview.indicators import Measured, measure, pick
+from bpr.dashboard.pages.overview.media import MediaChart, view_media
+from bpr.dashboard.pages.overview.rows import DivisionRow, TopTask, list_divisions, list_top_tasks
+from bpr.dashboard.pages.overview.seals import SealTable, view_seals
+from bpr.dashboard.pages.overview.wording import percent
 from bpr.report import Report
+from bpr.tabulate.listing import TaskQuery
 from bpr.workspace import title
+from bpr.workspace.tabulating import Work
 
-_GROUPS = {
-    "紙": ("paper_huge", "paper_many", "paper_few", "paper"),
-    "電子+紙": ("mixed_huge", "mixed_many", "mixed_few", "mixed"),
-    "電子": ("electronic",),
-    "該当なし": ("none",),
-    "不明": ("unknown",),
+_WORDS: Final = {
+    "expert": "専門性がいる作業",
+    "routine": "専門性のいらない定型作業",
+    "nonroutine": "専門性のいらない非定型作業",
 }
 
 
 @dataclass(frozen=True)
-class DivisionRow:
-    """Hours of routine work of one division, and their share of the greatest."""
+class Part:
+    """The part of the work that somebody asks for: its query, its name in words, its tasks."""
 
-    division: str
-    hours: float
-    share_of_first: float
+    query: TaskQuery
+    name: str
+    work: Work
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the page shows; empty when no task has been read."""
+    """Everything the page shows."""
 
-    title: str
     answer: list[str]
+    base: str
+    cost: Cost
     figures: list[Figure]
-    media_heading: str
-    media_note: str
-    media_sentence: str
-    bars: list[MediumBar]
-    divisions_heading: str
-    divisions_note: str
+    classes: ClassTable
+    media: MediaChart
+    comparison: Comparison
     divisions: list[DivisionRow]
+    divisions_heading: str
+    top: list[TopTask]
+    top_heading: str
+    seals: SealTable
     provenance: str
 
 
-def view_overview(report: Report) -> Overview | None:
-    """Sum up the whole survey; None when there is no task with known hours."""
-    shares = report.tables.class_by_staff.filter(pl.col("scope") == "all")
-    total = _hours(shares, "total", "total")
-    if not total:
+def view_overview(
+    report: Report, part: Part | None = None, last: Work | None = None
+) -> Overview | None:
+    """Sum up the survey, or the part asked for; None when none of its tasks has known hours.
+
+    `last`: the same part of an earlier survey.
+    """
+    everything = Work(report.tasks, report.tables, report.fiscal_year)
+    hourly_yen = report.settings.savings.hourly_yen
+    own = measure(part.work if part else everything, hourly_yen)
+    if own is None:
         return None
-    bars = _bars(report)
-    routine_paper = sum(b.hours["routine"] for b in bars if b.label in {"紙", "電子+紙"})
-    divisions, divisions_heading = _divisions(report)
+    query = part.query if part else TaskQuery()
+    whole = measure(everything, hourly_yen) if part else None
+    sight = Sight(own, whole, measure(last, hourly_yen), query.work_class)
+    cost = view_cost(own.costs, hourly_yen)
+    top, top_heading = list_top_tasks(own.work.tasks, own.hours)
+    divisions, divisions_heading = list_divisions(own.work.tasks, query)
     return Overview(
-        title=title(report),
-        answer=_answer(shares, total),
-        figures=_figures(report, shares, total),
-        media_heading=f"紙を使う定型作業が、全体の {routine_paper / total:.0%} を占める",
-        media_note=f"処理媒体 × 業務の性質、年間作業時間（単位 時間）。母数 {total:,.0f} 時間（{report.tasks.height:,} 業務）",
-        media_sentence=_media_sentence(bars, total),
-        bars=bars,
+        answer=_answer(sight, part.name if part else ""),
+        base=_tell_base(sight, part.name) if part else "",
+        cost=cost,
+        figures=list_figures(sight, cost),
+        classes=view_classes(sight),
+        media=view_media(sight),
+        comparison=compare(sight, asked_last=last is not None),
+        divisions=[] if query.division else divisions,
         divisions_heading=divisions_heading,
-        divisions_note="III 定型（専門性不要・定型）の時間が多い課、上位 5",
-        divisions=divisions,
-        provenance=_provenance(report),
+        top=top,
+        top_heading=top_heading,
+        seals=view_seals(sight),
+        provenance=_provenance(report, own.work.tasks),
     )
 
 
-def _hours(shares: pl.DataFrame, work_class: str, staff: str) -> float:
-    found = shares.filter(pl.col("work_class") == work_class, pl.col("staff_type") == staff)
-    return float(found["hours"].sum())
+def _answer(sight: Sight, name: str) -> list[str]:
+    own, core = sight.own, sight.own.shares.core
+    if sight.whole:
+        share = percent(own.hours / sight.whole.hours)
+        lines = [f"{name}の業務は年間 {own.hours:,.0f} 時間で、全体の {share} です。"]
+        one, words = (
+            (own.shares.paper, "そのうち紙を使う作業は")
+            if sight.work_class
+            else (core, "職員でなければできない仕事は")
+        )
+        beside = next(other for other in sight.whole.shares.all if other.id == one.id)
+        return [*lines, f"{words} {percent(one.value)}（全体では {percent(beside.value)}）。"]
+    return [
+        f"年間 {own.hours:,.0f} 時間のうち、職員でなければできない仕事は {percent(core.value)}。",
+        _tell_most(own),
+    ]
 
 
-def _answer(shares: pl.DataFrame, total: float) -> list[str]:
-    core = _hours(shares, "core", "total") / total
-    noncore = {c: _hours(shares, c, "total") for c in ("expert", "routine", "nonroutine")}
-    largest = max(noncore, key=lambda name: noncore[name])
-    words = {
-        "expert": "専門性がいる作業",
-        "routine": "専門性のいらない定型作業",
-        "nonroutine": "専門性のいらない非定型作業",
+def _tell_most(own: Measured) -> str:
+    rows = {
+        name: pick(own.work.tables.class_by_staff, work_class=name, staff_type="total")
+        for name in _WORDS
     }
-    return [
-        f"年間 {total:,.0f} 時間のうち、職員でなければできない仕事は {core:.1%}。",
-        f"いちばん多いのは{words[largest]}で、{noncore[largest] / total:.1%} です。"
-        if noncore[largest] > core * total
-        else f"ノンコアで多いのは{words[largest]}で、{noncore[largest] / total:.1%} です。",
-    ]
+    most = max(rows, key=lambda name: rows[name]["hours"])
+    share = percent(rows[most]["share_ratio"])
+    if rows[most]["hours"] > own.shares.core.part:
+        return f"いちばん多いのは{_WORDS[most]}で、{share} です。"
+    return f"ノンコアで多いのは{_WORDS[most]}で、{share} です。"
 
 
-def _figures(report: Report, shares: pl.DataFrame, total: float) -> list[Figure]:
-    mean = shares.filter(pl.col("work_class") == "core", pl.col("staff_type") == "total")
-    tasks, divisions = report.tasks.height, report.tasks["division"].n_unique()
-    unknown = int(report.tasks["annual_hours"].null_count())
-    missing = f"、時間不明 {unknown:,} 業務を除く" if unknown else ""
-    return [
-        Figure(
-            "コア業務の割合",
-            f"{_hours(shares, 'core', 'total') / total:.1%}".removesuffix("%"),
-            "%",
-            f"母数 {total:,.0f} 時間（{divisions} 課・{tasks:,} 業務{missing}）",
-            f"96自治体平均 {mean['average96_ratio'].sum():.1%}（参考：母数の取り方が違う）",
-            id="core-ratio",
-        ),
-        _paper_figure(report),
-        _regular_figure(shares),
-        _seal_figure(report),
-    ]
+def _tell_base(sight: Sight, name: str) -> str:
+    whole = sight.whole or sight.own
+    return f"「{name}」で絞り込んでいます。{tell_tasks(sight.own)}。全体は {whole.hours:,.0f} 時間（{whole.work.tasks.height:,} 業務）。"
 
 
-def _paper_figure(report: Report) -> Figure:
-    row = report.tables.media_ratios.filter(
-        pl.col("scope") == "all", pl.col("work_class") == "total"
-    ).row(0, named=True)
-    return Figure(
-        "紙を使う作業（紙利用率）",
-        _percent(row["paper_use_ratio"]),
-        "%",
-        f"{row['paper_hours']:,.0f} 時間／{row['base_hours']:,.0f} 時間",
-        f"電子だけ {_percent(row['electronic_use_ratio'])} %。阿見町は紙 "
-        f"{row['ami_paper_use_ratio']:.1%}、電子 {row['ami_electronic_use_ratio']:.1%}",
-        id="paper-ratio",
-    )
-
-
-def _regular_figure(shares: pl.DataFrame) -> Figure:
-    base = _hours(shares, "total", "regular")
-    noncore = base - _hours(shares, "core", "regular")
-    mean = shares.filter(pl.col("staff_type") == "regular")
-    whole = float(mean.filter(pl.col("work_class") == "total")["average96_ratio"].sum())
-    core = float(mean.filter(pl.col("work_class") == "core")["average96_ratio"].sum())
-    comparison = f"96自治体平均 {(whole - core) / whole:.1%}（参考）" if whole else ""
-    return Figure(
-        "正規職員のノンコア従事",
-        _percent(noncore / base if base else None),
-        "%",
-        f"母数 正規職員の {base:,.0f} 時間",
-        comparison,
-        id="regular-noncore-ratio",
-    )
-
-
-def _seal_figure(report: Report) -> Figure:
-    seals = report.tables.seal_by_class.filter(
-        pl.col("scope") == "all", pl.col("seal") == "approval_seal"
-    )
-    row = seals.filter(pl.col("work_class") == "total").row(0, named=True)
-    core = seals.filter(pl.col("work_class") == "core")
-    core_ratio = core["ratio"].to_list()[0] if core.height else None
-    return Figure(
-        "決裁印を使う作業",
-        _percent(row["ratio"]),
-        "%",
-        f"{row['cases']:,.0f} 件／{row['base_cases']:,.0f} 件",
-        f"コア業務では {_percent(core_ratio)} %。阿見町は全体で {row['ami_ratio']:.1%}",
-        id="seal-ratio",
-    )
-
-
-def _percent(ratio: float | None) -> str:
-    return "–" if ratio is None else f"{100 * ratio:.1f}"
-
-
-def _bars(report: Report) -> list[MediumBar]:
-    table = report.tables.medium_by_class.filter(pl.col("scope") == "all")
-    ami_total = table.filter(pl.col("medium") == "total", pl.col("work_class") == "total")
-    whole = float(ami_total["ami_hours"].sum())
-    bars = []
-    for label, media in _GROUPS.items():
-        own = table.filter(pl.col("medium").is_in(media))
-        hours = {
-            name: float(own.filter(pl.col("work_class") == name)["hours"].sum())
-            for name in terms.WORK_CLASSES
-        }
-        ami = float(own.filter(pl.col("work_class") == "total")["ami_hours"].sum())
-        if label != "不明" or any(hours.values()):
-            bars.append(MediumBar(label, hours, ami / whole if whole else 0.0))
-    return bars
-
-
-def _media_sentence(bars: list[MediumBar], total: float) -> str:
-    parts = "、".join(f"{bar.label} {bar.total / total:.1%}" for bar in bars)
-    return f"年間作業時間 {total:,.0f} 時間の内訳は、{parts}です。◇は、阿見町と同じ割合だった場合の位置です。"
-
-
-def _divisions(report: Report) -> tuple[list[DivisionRow], str]:
-    hours = (
-        report.tasks.filter(pl.col("work_class") == "routine", pl.col("division").is_not_null())
-        .group_by("division")
-        .agg(pl.col("annual_hours").sum())
-        .sort(["annual_hours", "division"], descending=[True, False])
-    )
-    if not hours.height:
-        return [], "定型作業の時間は、まだ分かりません"
-    total, first = float(hours["annual_hours"].sum()), float(hours["annual_hours"].to_list()[0])
-    rows = [
-        DivisionRow(division, value, value / first if first else 0.0)
-        for division, value in hours.head(5).iter_rows()
-    ]
-    share = sum(row.hours for row in rows) / total if total else 0.0
-    return rows, f"定型作業の {share:.0%} は、{len(rows)} つの課にある"
-
-
-def _provenance(report: Report) -> str:
-    sources = dict(report.tasks["work_class_source"].value_counts().iter_rows())
+def _provenance(report: Report, tasks: pl.DataFrame) -> str:
+    sources = dict(tasks["work_class_source"].value_counts().iter_rows())
     parts = "、".join(
-        f"{term.label} {sources[name] / report.tasks.height:.0%}"
+        f"{term.label} {sources[name] / tasks.height:.0%}"
         for name, term in terms.CLASS_SOURCES.items()
         if sources.get(name)
     )

@@ -42,7 +42,7 @@ def _register_list(app: Dash, workspace: Workspace) -> None:
     def answer(search: str, _changed: Any) -> Any:  # noqa: ANN401 - Dash children
         return view_answer(workspace.list_tasks(TaskQuery.parse(search)))
 
-    register_rows(app, workspace, Ids.GRID, view_rows)
+    register_rows(app, workspace, Ids.GRID, lambda tasks, _query: view_rows(tasks))
     causes = [Input(URL, "search"), Input(Ids.CHANGED, "data")]
     register_purge(app, Ids.GRID, Ids.PURGED, causes)
 
@@ -59,27 +59,34 @@ def _register_correction(app: Dash, workspace: Workspace) -> None:
         Output(Ids.CHOICE, "value"),
         Output(Ids.REASON, "value"),
         Output(Ids.UNDO, "disabled"),
+        Output(Ids.SEEN, "data"),
         Input(Ids.SHOWN, "data"),
         Input(Ids.CHANGED, "data"),
         prevent_initial_call=True,
     )
-    def show(task_id: str, _changed: Any) -> tuple[Any, str, str, bool]:  # noqa: ANN401 - Dash children
-        detail = view_detail(workspace.report(), task_id)
-        chosen, corrected = (detail.work_class, detail.corrected) if detail else ("", False)
-        return detail_facts(detail), chosen, "", not corrected
+    def show(task_id: str, _changed: Any) -> tuple[Any, str, str, bool, int]:  # noqa: ANN401 - Dash children
+        detail = view_detail(workspace.report(), task_id, workspace.read_history(task_id))
+        chosen, corrected = (
+            (detail.judgement.work_class, detail.corrected) if detail else ("", False)
+        )
+        seen = len(detail.history) if detail else 0
+        return detail_facts(detail), chosen, "", not corrected, seen
 
     @app.callback(
         Output(Ids.CHANGED, "data"),
         Input(Ids.SAVE, "n_clicks"),
         Input(Ids.UNDO, "n_clicks"),
         State(Ids.SHOWN, "data"),
+        State(Ids.SEEN, "data"),
         State(Ids.CHOICE, "value"),
         State(Ids.REASON, "value"),
         prevent_initial_call=True,
     )
-    def correct(save: int | None, undo: int | None, task_id: str, choice: str, reason: str) -> str:
+    def correct(
+        save: int | None, undo: int | None, task_id: str, seen: int, choice: str, reason: str
+    ) -> str:
         chosen = None if ctx.triggered_id == Ids.UNDO else choice
-        workspace.correct_class(task_id, chosen, reason)
+        workspace.correct_classes([task_id], chosen, reason, seen)
         show_done(
             f"「{terms.SHORT_WORK_CLASSES[chosen]}」と記録しました。"
             if chosen

@@ -7,11 +7,15 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from bpr import terms
+from bpr.dashboard.components.accuracy import accuracy_badge
 from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import page_head
 from bpr.dashboard.components.empty import empty_state
+from bpr.dashboard.components.explain import explain_row
+from bpr.dashboard.components.fields import text_field
 from bpr.dashboard.components.filters import filter_select, filter_text
 from bpr.dashboard.components.grid import task_grid
+from bpr.dashboard.components.judgement import judgement_notes, reason_list
 from bpr.dashboard.components.table import plain_table
 from bpr.dashboard.pages.tasks.view import TaskDetail, view_answer, view_detail
 from bpr.dashboard.words import SOURCES
@@ -19,6 +23,7 @@ from bpr.tabulate.listing import TaskQuery
 from bpr.workspace import Workspace
 
 QUESTION = "どんな業務があり、どう分類されたか"
+_WORDS = ("core", "noncore", "expertise", "routine", "source", "confidence", "medium", "split")
 
 
 class Ids(StrEnum):
@@ -37,6 +42,7 @@ class Ids(StrEnum):
     SAVE = "tasks-save"
     UNDO = "tasks-undo"
     SHOWN = "tasks-shown"
+    SEEN = "tasks-seen"
     CHANGED = "tasks-changed"
     PURGED = "tasks-purged"
 
@@ -49,11 +55,12 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
     query = TaskQuery.parse(search)
     tasks = workspace.list_tasks(query)
     first = query.task or (tasks["task_id"].to_list()[0] if tasks.height else "")
-    detail = view_detail(report, first)
+    detail = view_detail(report, first, workspace.read_history(first))
     return html.Div(
         [
             page_head(QUESTION, view_answer(tasks), Ids.ANSWER),
             _filters(query, workspace.list_divisions()),
+            explain_row("tasks", _WORDS),
             html.Div(
                 [
                     html.Div(
@@ -74,7 +81,9 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
                 ],
                 className="columns with-detail",
             ),
+            accuracy_badge(workspace.accuracy()),
             dcc.Store(id=Ids.SHOWN, data=detail.task_id if detail else ""),
+            dcc.Store(id=Ids.SEEN, data=len(detail.history) if detail else 0),
             dcc.Store(id=Ids.CHANGED),
             dcc.Store(id=Ids.PURGED),
         ]
@@ -121,18 +130,28 @@ def detail_facts(detail: TaskDetail | None) -> list[Any]:
     """What is known of one task."""
     if detail is None:
         return [html.P("一覧で業務を選ぶと、内訳を表示します。")]
-    shown = terms.SHORT_WORK_CLASSES.get(detail.work_class, "判定できない")
+    judgement = detail.judgement
+    shown = terms.SHORT_WORK_CLASSES.get(judgement.work_class, "判定できない")
+    decided = judgement.source != terms.CLASS_SOURCES["model"].label
     parts: list[Any] = [
         html.H2(detail.heading),
         html.P(detail.place, className="base"),
         html.P(
-            [html.B(shown), f"　{detail.source}・確信度 {detail.confidence}"], className="verdict"
+            [html.B(shown), f"　{judgement.source}・確信度 {judgement.confidence}"],
+            className="verdict",
         ),
-        html.P(detail.reason),
-        html.P(f"自動判定だけなら：{detail.model}", className="base"),
+        *([html.P(judgement.reason)] if decided else []),
+        *judgement_notes(judgement),
+        html.P(f"自動判定：{judgement.model}", className="base"),
+        *reason_list(judgement),
+        html.P(f"処理媒体：{judgement.medium}"),
     ]
     if detail.findings:
         parts += [html.H3("指摘"), html.Ul([html.Li(text) for text in detail.findings])]
+    if detail.history:
+        lines = html.Ul([html.Li(text) for text in detail.history])
+        heading = html.Summary(f"分類の記録（{len(detail.history)} 件）")
+        parts.append(html.Details([heading, lines]))
     parts.append(
         html.Details(
             [
@@ -157,7 +176,7 @@ def _correction(detail: TaskDetail | None) -> html.Div:
             dmc.RadioGroup(
                 id=Ids.CHOICE,
                 label="正しい性質",
-                value=detail.work_class if detail else "",
+                value=detail.judgement.work_class if detail else "",
                 children=dmc.Stack(
                     [
                         dmc.Radio(value=name, label=f"{term.label}：{term.note}")
@@ -166,7 +185,7 @@ def _correction(detail: TaskDetail | None) -> html.Div:
                     gap=4,
                 ),
             ),
-            dmc.TextInput(
+            text_field(
                 id=Ids.REASON,
                 label="理由（後で分かるように）",
                 value="",

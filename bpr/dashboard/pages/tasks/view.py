@@ -1,13 +1,16 @@
 """業務: report -> rows of the list and what is known of one task."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from bpr import terms
+from bpr.dashboard.judging import Judgement, judge_task, tell_past
 from bpr.dashboard.words import MEDIA, SOURCES, joined, number
 from bpr.report import Report
+from bpr.workspace import PastCorrection
 
 _FACTS = (
     "process_category",
@@ -36,12 +39,9 @@ class TaskDetail:
     task_id: str
     heading: str
     place: str
-    work_class: str
-    source: str
-    confidence: str
-    reason: str
-    model: str
+    judgement: Judgement
     corrected: bool
+    history: list[str]
     facts: list[tuple[str, str]]
     numbers: list[tuple[str, str, str]]
     findings: list[str]
@@ -89,23 +89,21 @@ def view_rows(tasks: pl.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def view_detail(report: Report, task_id: str) -> TaskDetail | None:
+def view_detail(
+    report: Report, task_id: str, history: Sequence[PastCorrection] = ()
+) -> TaskDetail | None:
     """Everything about one task; None for an unknown id."""
     found = report.tasks.filter(pl.col("task_id") == task_id)
     if not found.height:
         return None
     task = found.row(0, named=True)
-    judged = report.classes.filter(pl.col("task_id") == task_id).row(0, named=True)
     return TaskDetail(
         task_id=task_id,
         heading=joined(task["task_name"], task["activity_name"], by="／"),
         place=f"{joined(task['division'], task['unit'], by=' ')}　{task['workbook']}［{task['sheet']}］{task['row']} 行",
-        work_class=task["work_class"] or "",
-        source=SOURCES[task["work_class_source"]],
-        confidence=task["confidence"] or "–",
-        reason=judged["reason"],
-        model=terms.SHORT_WORK_CLASSES.get(judged["model_class"] or "", "判定できない"),
+        judgement=judge_task(report, task_id),
         corrected=task["work_class_source"] == "person",
+        history=[tell_past(entry) for entry in history],
         facts=[
             (terms.label(name), _text(name, task[name]))
             for name in _FACTS

@@ -1,0 +1,1 @@
+"""Deciding and proving: targets and their history, what the KPI count, what was really saved."""

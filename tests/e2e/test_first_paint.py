@@ -1,0 +1,42 @@
+"""What one sees before the scripts have run, and how it makes room for the app."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.e2e.programs import Demo
+
+pytestmark = pytest.mark.browser
+RENDERER = "**/*dash_renderer*"
+
+
+@pytest.fixture
+def slow(browser: Browser) -> Iterator[Page]:
+    """A page whose scripts come late or never."""
+    page = browser.new_context(locale="ja-JP").new_page()
+    yield page
+    page.context.close()
+
+
+def test_the_page_can_be_read_before_the_scripts_are_there(slow: Page, demo: Demo) -> None:
+    held: list[Route] = []
+    slow.route(RENDERER, lambda route: held.append(route))  # noqa: PLW0108 - playwright wants a function
+    slow.goto(demo.url, wait_until="commit")
+    paint = slow.locator("#first-paint")
+    expect(paint.locator("h1")).to_contain_text("職員でなければできない仕事は")
+    expect(paint.locator("h1")).to_be_in_viewport()
+    expect(slow.get_by_role("heading")).to_have_count(0)  # what cannot be used yet is not read out
+    before = paint.locator("h1").bounding_box()
+    for route in held:
+        route.continue_()
+    expect(paint).to_have_count(0)
+    heading = slow.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("職員でなければできない仕事は")
+    assert heading.bounding_box() == before
+
+
+def test_a_script_that_fails_is_not_hidden_behind_it(slow: Page, demo: Demo) -> None:
+    slow.route(RENDERER, lambda route: route.abort())
+    slow.goto(demo.url)
+    expect(slow.locator("#first-paint")).to_have_count(0)
