@@ -14,6 +14,13 @@ from tests.builder import Rows
 from tests.cli.files import BAD, put_all, put_good
 
 ROOT = Path(__file__).parents[2]
+HEEDS_CTRL_C = """
+import signal
+from runpy import run_module
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who started the tests may ignore it
+run_module("bpr", run_name="__main__")
+"""
 
 
 def run(cwd: Path, *arguments: object, **more: str) -> subprocess.CompletedProcess[bytes]:
@@ -77,22 +84,22 @@ def test_the_address_works_when_it_is_printed_and_ctrl_c_ends_it(tmp_path: Path)
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with subprocess.Popen(
-        [sys.executable, "-m", "bpr", "serve", "--port", str(port)],
+        [sys.executable, "-c", HEEDS_CTRL_C, "serve", "--port", str(port)],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(ROOT), "BPR_DATABASE_URL": "sqlite:///bpr.sqlite3"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one thread
     ) as program:
-        assert program.stdout is not None
-        line = program.stdout.readline().decode()
-        assert line == f"画面を開きました： http://127.0.0.1:{port}/　（終わるには Ctrl+C）\n"
         try:
-            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            assert program.stdout is not None
+            line = program.stdout.readline().decode()
+            assert line == f"画面を開きました： http://127.0.0.1:{port}/　（終わるには Ctrl+C）\n"
+            with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
                 connection.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
                 assert connection.recv(64).startswith(b"HTTP/1.0 200 OK")
-        finally:
             program.send_signal(signal.SIGINT)
-            out, err = program.communicate(timeout=20)
+            out, err = program.communicate(timeout=60)
+        finally:
+            program.kill()  # whatever went wrong, it does not stay
     assert (program.returncode, out) == (0, b"")
     assert b"Traceback" not in err

@@ -17,11 +17,14 @@ class Browser:
 
     def __init__(self, app: Dash) -> None:
         self.client = app.server.test_client()
-        self.index = self.client.get("/")
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Take the token and the list of callbacks; no page is laid out for that."""
+        self.dependencies = self.client.get("/_dash-dependencies").json
         cookie = self.client.get_cookie(TOKEN)
         assert cookie is not None
         self.token = cookie.value
-        self.dependencies = self.client.get("/_dash-dependencies").json
 
     def call(self, output: str, changed: str = "", **values: Any) -> dict[str, Any]:
         """Run the callback that writes `output`; values by `id__property`.

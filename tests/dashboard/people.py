@@ -42,9 +42,7 @@ class Member(Browser):
     def __init__(self, app: Dash, workspace: Workspace, name: str) -> None:
         self.client = app.server.test_client()
         self.client.set_cookie(SESSION, workspace.log_in(name, SECRET, PLACE))
-        self.index = self.client.get("/")
-        self.token = cookie(self.client, TOKEN)
-        self.dependencies = self.client.get("/_dash-dependencies").json
+        self._look_around()
 
 
 def cookie(client: FlaskClient, name: str) -> str:

@@ -52,8 +52,8 @@ expect.set_options(timeout=20_000)  # a page may wait for a busy machine, never 
 
 
 def find_chromium() -> str | None:
-    """The browser of this machine, or the one that BPR_CHROMIUM names."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The browser of this machine, or the one that BPR_CHROMIUM names; best the one without a window."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("BPR_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ from bpr.workspace import Workspace, find_workbooks
 
 ROOT = Path(__file__).parents[2]
 _READY = "画面を開きました"
+_PATIENCE = 120
+"""Seconds that a busy machine may take to start or to end the program."""
 
 
 def free_port() -> int:
@@ -56,9 +58,12 @@ class Demo:
             )  # fmt: skip
         assert self.program.stdout is not None
         printed = []
+        too_long = Timer(_PATIENCE, self.program.kill)
+        too_long.start()
         for line in self.program.stdout:
             printed.append(line)
             if _READY in line:
+                too_long.cancel()
                 assert f"{self.url}/" in line
                 return
         told = (self.folder / "errors.txt").read_text(encoding="utf-8")
@@ -67,9 +72,12 @@ class Demo:
     def stop(self) -> None:
         """End it as a person who switches the machine off."""
         if self.program is not None:
-            self.program.terminate()
-            self.program.communicate(timeout=20)
-            self.program = None
+            program, self.program = self.program, None
+            program.terminate()
+            try:
+                program.communicate(timeout=_PATIENCE)
+            finally:
+                program.kill()
 
 
 @dataclass
@@ -100,7 +108,8 @@ class Served(Demo):
         """Close all connections and end the threads."""
         if self.workspace is not None:
             self._ended.set()
-            self._thread.join()
+            self._thread.join(_PATIENCE)
+            assert not self._thread.is_alive()
             self.workspace.store.engine.dispose()
             self.workspace = None
 
