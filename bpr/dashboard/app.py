@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 import flask
 from dash import ClientsideFunction, Dash, Input, Output, State, html
 
+from bpr.dashboard.after_paint import LOADER, hold
 from bpr.dashboard.components.chart_files import register_chart_files
 from bpr.dashboard.first_paint import paint_over
 from bpr.dashboard.guard import protect
@@ -58,9 +59,10 @@ _INDEX = """<!DOCTYPE html>
 {%config%}
 {%scripts%}
 {%renderer%}
+<script>{%loader%}</script>
 </footer>
 </body>
-</html>"""
+</html>""".replace("{%loader%}", LOADER)
 
 
 class TownDash(Dash):
@@ -100,6 +102,7 @@ class TownDash(Dash):
         parts["metas"] += f'\n<meta name="bpr-edition" content="{number}">'
         parts["css"] = f"<style>{_read_styles()}</style>"
         parts["app_entry"] = _paint(self.workspace) + parts["app_entry"]
+        parts |= {name: hold(parts[name]) for name in ("scripts", "renderer")}
         return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import flask
 from dash import Dash
 
+from bpr.dashboard.after_paint import LOADER_HASH
 from bpr.dashboard.login import FORMS, go_to_login
 from bpr.dashboard.peers import Peers
 from bpr.dashboard.proofs import (
@@ -81,7 +82,7 @@ def _check(workspace: Workspace, peers: Peers) -> flask.Response | None:
 
 
 def _policy(app: Dash) -> str:
-    hashes = " ".join(app.csp_hashes())
+    hashes = " ".join([*app.csp_hashes(), LOADER_HASH])
     return (
         "default-src 'self'; "
         f"script-src 'self' {hashes}; "

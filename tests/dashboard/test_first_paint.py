@@ -73,6 +73,14 @@ def test_where_the_address_is_wrong_only_the_app_says_so(browser: Browser) -> No
     assert "<h1" in painted(browser, "/candidates")
 
 
+def test_no_more_is_written_than_a_screen_shows_and_all_is_closed() -> None:
+    rows = html.Table([html.Tr([html.Td(f"{n}a"), html.Td(f"{n}b")]) for n in range(5)])
+    assert paint_over([rows, html.P("below")], most=5).removeprefix(BEGIN) == (
+        "<table><tr><td>0a</td><td>0b</td></tr><tr></tr></table></div>"
+    )
+    assert "below" in paint_over([rows, html.P("below")])
+
+
 @pytest.mark.parametrize(
     ("part", "expected"),
     [

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bpr.dashboard.first_paint import MOST
+from tests.e2e.conftest import PAGES
 from tests.e2e.programs import Demo
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,38 @@ def test_the_page_can_be_read_before_the_scripts_are_there(slow: Page, demo: Dem
     heading = slow.get_by_role("heading", level=1)
     expect(heading).to_contain_text("職員でなければできない仕事は")
     assert heading.bounding_box() == before
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_a_screen_shows_is_all_there(slow: Page, demo: Demo, path: str) -> None:
+    """Nothing is left out above the lower edge of a desk's screen, in any page."""
+    slow.route(RENDERER, lambda _: None)
+    slow.set_viewport_size({"width": 1366, "height": 900})
+    slow.goto(f"{demo.url}{path}", wait_until="commit")
+    slow.wait_for_selector("#first-paint main")
+    found = slow.evaluate(
+        """() => {
+      const main = document.querySelector("#first-paint main");
+      const all = [...main.querySelectorAll("*")];
+      const leaves = all.filter((element) => element.childElementCount === 0);
+      return [all.length, Math.max(...leaves.map((e) => e.getBoundingClientRect().bottom))];
+    }"""
+    )
+    elements, bottom = found
+    assert elements < MOST - 80 or bottom >= 900  # short, or longer than the screen
+
+
+def test_scripts_wait_until_something_is_drawn(slow: Page, demo: Demo) -> None:
+    slow.goto(demo.url)
+    expect(slow.locator("#first-paint")).to_have_count(0)
+    drawn, fetched = slow.evaluate(
+        """() => [
+      performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      Math.min(...performance.getEntriesByType("resource")
+        .filter((entry) => entry.initiatorType === "script").map((entry) => entry.startTime)),
+    ]"""
+    )
+    assert fetched >= min(drawn, 500)  # after half a second they wait no longer
 
 
 def test_a_script_that_fails_is_not_hidden_behind_it(slow: Page, demo: Demo) -> None:

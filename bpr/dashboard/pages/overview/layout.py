@@ -11,6 +11,7 @@ from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import number_card, page_head
 from bpr.dashboard.components.empty import empty_state, no_hours
 from bpr.dashboard.components.filters import filter_select
+from bpr.dashboard.kept import Kept
 from bpr.dashboard.pages.overview.ids import Ids
 from bpr.dashboard.pages.overview.parts import (
     class_section,
@@ -27,6 +28,7 @@ from bpr.report import Report
 from bpr.tabulate.listing import TaskQuery
 from bpr.workspace import Workspace
 from bpr.workspace.rights import Right, has_right
+from bpr.workspace.tabulating import Work
 
 QUESTION: Final = "うちの業務は、何でできていて、いくらかかっているか"
 SETTINGS: Final = "/settings"
@@ -39,6 +41,9 @@ class Shown:
 
     head: list[Any]
     body: list[Any]
+
+
+_SHOWN: Final = Kept[Shown]()
 
 
 def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash component
@@ -73,13 +78,21 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
 
 
 def show_parts(workspace: Workspace, report: Report, search: str | None) -> Shown:
-    """Make anew what follows the filters."""
+    """Make what follows the filters; once for the same report, filters and earlier survey."""
     query = read_query(search)
-    part = find_part(workspace, query)
-    view = view_overview(report, part, workspace.read_last_work(query))
+    last = workspace.read_last_work(query)
+    settings = SETTINGS if has_right(workspace.person(), Right.WHOLE) else ""
+    return _SHOWN.make_once(
+        (report, last.tasks if last else None),
+        (query, settings, workspace.edition().fiscal_year, last.fiscal_year if last else None),
+        lambda: _show(report, find_part(workspace, query), last, settings),
+    )
+
+
+def _show(report: Report, part: Part | None, last: Work | None, settings: str) -> Shown:
+    view = view_overview(report, part, last)
     if view is None:
         return Shown([page_head(QUESTION, _tell_nothing(part), Ids.ANSWER), *_way_back(part)], [])
-    settings = SETTINGS if has_right(workspace.person(), Right.WHOLE) else ""
     return Shown(_head(view, part), _body(view, settings))
 
 
