@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
-MOST: Final = 400
+MOST: Final = 320
 """Elements that fill the screen of a desk on every page (tests/e2e/test_first_paint.py)."""
 _VOID: Final = frozenset({"br", "hr", "img", "input", "col", "wbr"})
 _KEPT: Final = {

@@ -36,7 +36,8 @@ Compare = Callable[..., float]
 
 USERS, STEPS, PAUSE = 20, 12, (1.0, 3.0)
 """Users at once, what each does, and the seconds that he looks before he does the next."""
-PAINTS = 15
+PAINTS = 45
+"""Pairs of paints; single ones scatter by a factor of three, their medians hardly."""
 ANSWER = "#overview-answer"
 _TELL_DRAWN = """
 new MutationObserver(() => {
