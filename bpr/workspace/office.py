@@ -132,6 +132,11 @@ class Office:
         make = lambda: (report, narrow_report(report, person.division))  # noqa: E731 - keeps `report` alive, so that its id stays its own
         return self._remember(key, make)[1]
 
+    @needs(Right.READ)
+    def remember(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what a page made before under this key for the report of now, else let it make it."""
+        return self._remember(key, make)
+
     def _remember(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what was made before under this key for the report of now, else make it."""
         edition = self.edition().id

@@ -60,12 +60,14 @@ class Demo:
         printed = []
         too_long = Timer(_PATIENCE, self.program.kill)
         too_long.start()
-        for line in self.program.stdout:
-            printed.append(line)
-            if _READY in line:
-                too_long.cancel()
-                assert f"{self.url}/" in line
-                return
+        try:
+            for line in self.program.stdout:
+                printed.append(line)
+                if _READY in line:
+                    assert f"{self.url}/" in line
+                    return
+        finally:
+            too_long.cancel()
         told = (self.folder / "errors.txt").read_text(encoding="utf-8")
         pytest.fail(f"bpr {self.command} ended: {''.join(printed)}{told}")
 

@@ -38,13 +38,18 @@ def test_the_page_can_be_read_before_the_scripts_are_there(slow: Page, demo: Dem
     assert heading.bounding_box() == before
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_what_a_screen_shows_is_all_there(slow: Page, demo: Demo, path: str) -> None:
-    """Nothing is left out above the lower edge of a desk's screen, in any page."""
+def show_paint(slow: Page, demo: Demo, path: str) -> None:
+    """Show what the document holds on the screen of a desk; the app never comes."""
     slow.route(RENDERER, lambda _: None)
     slow.set_viewport_size({"width": 1366, "height": 900})
     slow.goto(f"{demo.url}{path}", wait_until="commit")
     slow.wait_for_selector("#first-paint main")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_a_screen_shows_is_all_there(slow: Page, demo: Demo, path: str) -> None:
+    """Nothing is left out above the lower edge of a desk's screen, in any page."""
+    show_paint(slow, demo, path)
     found = slow.evaluate(
         """() => {
       const main = document.querySelector("#first-paint main");
@@ -60,10 +65,7 @@ def test_what_a_screen_shows_is_all_there(slow: Page, demo: Demo, path: str) -> 
 @pytest.mark.parametrize("path", ["/", "/compare", "/kpi", "/papers", "/guide"])
 def test_no_table_ends_too_early_in_sight(slow: Page, demo: Demo, path: str) -> None:
     """A table without its last rows would tell something else for a second."""
-    slow.route(RENDERER, lambda _: None)
-    slow.set_viewport_size({"width": 1366, "height": 900})
-    slow.goto(f"{demo.url}{path}", wait_until="commit")
-    slow.wait_for_selector("#first-paint main")
+    show_paint(slow, demo, path)
     ended = slow.evaluate(
         """() => [...document.querySelectorAll("#first-paint main table")].map((table) =>
       table.getClientRects().length && table.getBoundingClientRect().bottom < 900

@@ -11,7 +11,6 @@ from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import number_card, page_head
 from bpr.dashboard.components.empty import empty_state, no_hours
 from bpr.dashboard.components.filters import filter_select
-from bpr.dashboard.kept import Kept
 from bpr.dashboard.pages.overview.ids import Ids
 from bpr.dashboard.pages.overview.parts import (
     class_section,
@@ -41,9 +40,6 @@ class Shown:
 
     head: list[Any]
     body: list[Any]
-
-
-_SHOWN: Final = Kept[Shown]()
 
 
 def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash component
@@ -82,11 +78,11 @@ def show_parts(workspace: Workspace, report: Report, search: str | None) -> Show
     query = read_query(search)
     last = workspace.read_last_work(query)
     settings = SETTINGS if has_right(workspace.person(), Right.WHOLE) else ""
-    return _SHOWN.make_once(
-        (report, last.tasks if last else None),
-        (query, settings, workspace.edition().fiscal_year, last.fiscal_year if last else None),
-        lambda: _show(report, find_part(workspace, query), last, settings),
-    )
+    year = workspace.edition().fiscal_year
+    of_last = (id(last.tasks), last.fiscal_year) if last else None
+    make = lambda: (report, last, _show(report, find_part(workspace, query), last, settings))  # noqa: E731 - keeps both alive, so that their ids stay their own
+    key = ("overview", id(report), of_last, query, settings, year)
+    return workspace.remember(key, make)[2]
 
 
 def _show(report: Report, part: Part | None, last: Work | None, settings: str) -> Shown:
