@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import ClientsideFunction, Dash, Input, Output, ctx
+from dash import ClientsideFunction, Dash, Input, Output, ctx, dcc
 
 from bpr.dashboard.shell import URL
 
@@ -10,6 +10,11 @@ from bpr.dashboard.shell import URL
 def pressed() -> bool:
     """Whether somebody pressed a button, and not only put one on the page."""
     return any(one["value"] for one in ctx.triggered)
+
+
+def sight_stores(visited_id: str, kept_id: str) -> list[dcc.Store]:
+    """What a page with `register_sight` holds at its end."""
+    return [dcc.Store(id=visited_id), dcc.Store(id=kept_id)]
 
 
 def register_sight(

@@ -15,6 +15,7 @@ from bpr.dashboard.components.empty import empty_state
 from bpr.dashboard.components.explain import explain_row
 from bpr.dashboard.components.filters import filter_select, filter_text
 from bpr.dashboard.components.grid import task_grid
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.components.ways import Way, way_links
 from bpr.dashboard.pages.candidates.deciding import (
     decide_bar,
@@ -124,8 +125,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             dcc.Download(id=Ids.DOWNLOAD),
             dcc.Store(id=Ids.SHOWN, data=shown),
             dcc.Store(id=Ids.PURGED),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 

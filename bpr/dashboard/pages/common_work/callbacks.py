@@ -5,7 +5,7 @@ from typing import Any, Final
 from dash import Dash, Input, Output, State, ctx, no_update
 
 from bpr.dashboard.components.cards import answer_lines
-from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.components.download import register_book
 from bpr.dashboard.components.sight import pressed, register_sight
 from bpr.dashboard.notices import show_done
 from bpr.dashboard.pages.common_work.detail import found_tasks
@@ -62,13 +62,9 @@ def _register_sight(app: Dash, workspace: Workspace) -> None:
             return _UNCHANGED
         return _show(workspace, search)
 
-    @app.callback(
-        Output(Ids.DOWNLOAD, "data"), Input(Ids.SAVE, "n_clicks"), prevent_initial_call=True
+    register_book(
+        app, Ids.SAVE, Ids.DOWNLOAD, lambda _: workspace.export_common_work(), "共通業務.xlsx"
     )
-    def save(_clicks: int | None) -> Any:  # noqa: ANN401 - what Download takes
-        data = workspace.export_common_work() if pressed() else None
-        return excel_file(data, "共通業務.xlsx") if data else no_update
-
     register_sight(app, Ids.VISITED, Ids.DETAIL, Ids.KEPT, [Ids.LIST, Ids.DETAIL])
 
 

@@ -7,6 +7,7 @@ from dash import dcc, html
 from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import page_head
 from bpr.dashboard.components.empty import empty_state
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.components.table import card_cell, card_row, card_table
 from bpr.dashboard.components.ways import Way, way_links
 from bpr.dashboard.pages.common_work.detail import group_sections
@@ -41,8 +42,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             _part(Ids.LIST, list_parts(workspace, query)),
             _part(Ids.DETAIL, detail_parts(workspace, query)),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from bpr.dashboard.components.cards import page_head
 from bpr.dashboard.components.empty import empty_state
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.components.ways import Way, way_links
 from bpr.dashboard.pages.compare.divisions import view_divisions
 from bpr.dashboard.pages.compare.divisions_part import division_sections
@@ -42,8 +43,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             page_head(QUESTION, shown.answer, Ids.ANSWER),
             html.Div(shown.body, id=Ids.BODY, tabIndex="-1", **keeps),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 

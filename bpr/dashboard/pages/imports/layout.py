@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import page_head
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.pages.imports.collection import collection_section
 from bpr.dashboard.pages.imports.detail import findings_section, readings_section
 from bpr.dashboard.pages.imports.findings import view_findings
@@ -161,8 +162,7 @@ def _unseen() -> html.Div:
             dcc.Interval(id=Ids.POLL, interval=400, disabled=True),
             dcc.Store(id=Ids.SORT, data=""),
             dcc.Store(id=Ids.CHANGED),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
             dcc.Store(id=Ids.WITHDRAWING),
             dcc.ConfirmDialog(id=Ids.ASK),
             dcc.Download(id=Ids.DOWNLOAD),

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from dash import Dash, Input, Output, State, no_update
 
-from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.components.download import register_book
 from bpr.dashboard.components.sight import pressed, register_sight
 from bpr.dashboard.notices import show_done
 from bpr.dashboard.pages.kpi.actions import BOOK, enter_figure
@@ -23,7 +23,7 @@ def register(app: Dash, workspace: Workspace) -> None:
     """Register the page's callbacks on the app."""
     _register_sight(app, workspace)
     _register_form(app, workspace)
-    _register_files(app, workspace)
+    register_book(app, Ids.EXCEL, Ids.DOWNLOAD, lambda _: workspace.export_kpi(), BOOK)
 
 
 def _show(workspace: Workspace, search: str | None) -> tuple[Any, Any, Any]:
@@ -61,12 +61,3 @@ def _register_form(app: Dash, workspace: Workspace) -> None:
             return _UNCHANGED
         show_done(enter_figure(workspace, search, *typed))
         return _show(workspace, search)
-
-
-def _register_files(app: Dash, workspace: Workspace) -> None:
-    @app.callback(
-        Output(Ids.DOWNLOAD, "data"), Input(Ids.EXCEL, "n_clicks"), prevent_initial_call=True
-    )
-    def save(_clicks: int | None) -> Any:  # noqa: ANN401 - what Download takes
-        data = workspace.export_kpi() if pressed() else None
-        return excel_file(data, BOOK) if data else no_update

@@ -10,6 +10,7 @@ from bpr.dashboard.components.cards import page_head, section
 from bpr.dashboard.components.chart import readable_chart
 from bpr.dashboard.components.explain import explain, explain_row
 from bpr.dashboard.components.numbers import Cell, Link, Numbers
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.components.table import card_cell, card_row, card_table
 from bpr.dashboard.figures.kpi import kpi_figure
 from bpr.dashboard.pages.kpi.behind import view_behind
@@ -59,8 +60,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
                 className="foot",
             ),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
 
-from bpr.dashboard.components.download import excel_file
+from bpr.dashboard.components.download import register_book
 from bpr.dashboard.components.filters import register_filters
 from bpr.dashboard.components.sight import register_sight
 from bpr.dashboard.pages.overview.ids import Ids
@@ -41,10 +41,6 @@ def register(app: Dash, workspace: Workspace) -> None:
 
     register_sight(app, Ids.VISITED, Ids.BODY, Ids.KEPT, [Ids.HEAD, Ids.BODY])
 
-    @app.callback(
-        Output(Ids.DOWNLOAD, "data"),
-        Input(Ids.DOWNLOAD_BUTTON, "n_clicks"),
-        prevent_initial_call=True,
+    register_book(
+        app, Ids.DOWNLOAD_BUTTON, Ids.DOWNLOAD, lambda _: workspace.export_tables(), "集計表.xlsx"
     )
-    def download(_clicks: int) -> Any:  # noqa: ANN401 - what Download takes
-        return excel_file(workspace.export_tables(), "集計表.xlsx")

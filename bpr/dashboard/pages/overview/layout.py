@@ -11,6 +11,7 @@ from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import number_card, page_head
 from bpr.dashboard.components.empty import empty_state, no_hours
 from bpr.dashboard.components.filters import filter_select
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.pages.overview.ids import Ids
 from bpr.dashboard.pages.overview.parts import (
     class_section,
@@ -66,8 +67,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
                 className="foot",
             ),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ],
         className="overview",
     )

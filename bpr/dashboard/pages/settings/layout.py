@@ -6,6 +6,7 @@ from typing import Any, Final
 from dash import dcc, html
 
 from bpr.dashboard.components.cards import page_head
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.components.ways import Way, way_links
 from bpr.dashboard.pages.settings.accounts import view_accounts
 from bpr.dashboard.pages.settings.accounts_part import Issued, account_sections
@@ -45,8 +46,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             page_head(QUESTION, shown.answer, Ids.ANSWER),
             html.Div(shown.body, id=Ids.BODY, tabIndex="-1", **keeps),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 

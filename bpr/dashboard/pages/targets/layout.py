@@ -9,6 +9,7 @@ from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import page_head
 from bpr.dashboard.components.empty import empty_state
 from bpr.dashboard.components.filters import filter_select, filter_text
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.pages.targets.board import view_board
 from bpr.dashboard.pages.targets.board_part import board_parts
 from bpr.dashboard.pages.targets.forms import Entries
@@ -60,8 +61,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             _part(Ids.LIST, shown.listed),
             _part(Ids.DETAIL, shown.detail),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ],
         className="targets",
     )

@@ -10,6 +10,7 @@ from bpr.dashboard.components.aria import aria
 from bpr.dashboard.components.cards import page_head
 from bpr.dashboard.components.empty import empty_state
 from bpr.dashboard.components.explain import explain_row
+from bpr.dashboard.components.sight import sight_stores
 from bpr.dashboard.pages.weights.actions import list_sets, open_evaluation
 from bpr.dashboard.pages.weights.ids import Ids, scale_id, slider_id, words_id
 from bpr.dashboard.pages.weights.keeping import (
@@ -81,8 +82,7 @@ def render(workspace: Workspace, search: str) -> Any:  # noqa: ANN401 - a Dash c
             _part(Ids.DETAIL, shown.detail),
             dcc.Store(id=Ids.WRITTEN),
             dcc.Download(id=Ids.DOWNLOAD),
-            dcc.Store(id=Ids.VISITED),
-            dcc.Store(id=Ids.KEPT),
+            *sight_stores(Ids.VISITED, Ids.KEPT),
         ]
     )
 
