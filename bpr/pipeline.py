@@ -25,8 +25,9 @@ from bpr.frames import (
     empty,
 )
 from bpr.match.groups import group_tasks
-from bpr.read.answers import Earlier, Workbook, read_answers
+from bpr.read.answers import Earlier, read_answers
 from bpr.read.choices import find_unknown_choices
+from bpr.read.opening import Workbook
 from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
 from bpr.report import Report

@@ -33,10 +33,11 @@ from bpr.frames import (
     empty,
 )
 from bpr.match.groups import group_tasks
-from bpr.read.answers import Survey, Workbook, read_answers
+from bpr.read.answers import Survey, read_answers
 from bpr.read.cells import Cell, Range, Sheet
 from bpr.read.choices import find_unknown_choices
 from bpr.read.layout import Layout, find_tables
+from bpr.read.opening import Workbook
 from bpr.read.request import Request
 from bpr.read.tasks import read_numbers, read_tasks
 from bpr.score.criteria import explain_criteria

@@ -17,7 +17,7 @@ from bpr.decide.measurements import (
 )
 from bpr.decide.targets import Target
 from bpr.decide.years import fiscal_year
-from bpr.frames import DataFrame, LeverEffects, Measurements, OwnRates, empty
+from bpr.frames import DataFrame, LeverEffects, Measurements, OwnRates, types_of
 from bpr.settings import SavingsSettings
 from bpr.settings.savings import Factor, LeverSavings
 
@@ -65,7 +65,7 @@ def summarize_effects(
         if lever in by_lever
         for row in _summarize_lever(lever, by_lever[lever])
     ]
-    return LeverEffects.validate(pl.DataFrame(rows, schema=empty(LeverEffects).schema))
+    return LeverEffects.validate(pl.DataFrame(rows, schema=types_of(LeverEffects)))
 
 
 def find_own_rates(
@@ -86,7 +86,7 @@ def find_own_rates(
         for lever in terms.LEVERS
         if len(by_lever.get(lever, ())) >= least
     ]
-    return OwnRates.validate(pl.DataFrame(rows, schema=empty(OwnRates).schema))
+    return OwnRates.validate(pl.DataFrame(rows, schema=types_of(OwnRates)))
 
 
 def apply_own_rates(savings: SavingsSettings, rates: DataFrame[OwnRates]) -> SavingsSettings:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from bpr.decide.years import elapsed_share, fiscal_year, last_day
-from bpr.frames import DataFrame, KpiProgress, KpiUnits, KpiValues, empty
+from bpr.frames import DataFrame, KpiProgress, KpiUnits, KpiValues, types_of
 from bpr.settings import KpiSettings
 from bpr.settings.kpi import KpiDefinition
 
@@ -89,7 +89,7 @@ def measure_progress(
         read_entered(kpi, values),
     )
     rows = [_measure_year(found, settings, year, today) for year in years]
-    return KpiProgress.validate(pl.DataFrame(rows, schema=empty(KpiProgress).schema))
+    return KpiProgress.validate(pl.DataFrame(rows, schema=types_of(KpiProgress)))
 
 
 def read_entered(kpi: str, values: DataFrame[KpiValues]) -> Entered:

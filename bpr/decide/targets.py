@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from bpr import deciding_terms
-from bpr.frames import DataFrame, TargetEvents, Targets, empty
+from bpr.frames import DataFrame, TargetEvents, Targets, types_of
 
 FINAL: Final = "withdrawn"
 _LISTS: Final = ("task_ids", "means", "links")
@@ -146,7 +146,7 @@ def apply_events(target: Target | None, target_id: int, events: Iterable[Event])
 def list_targets(events: DataFrame[TargetEvents]) -> DataFrame[Targets]:
     """Every target as it is now, as a table."""
     rows = [_flatten(target) for target in fold_targets(events)]
-    return Targets.validate(pl.DataFrame(rows, schema=empty(Targets).schema))
+    return Targets.validate(pl.DataFrame(rows, schema=types_of(Targets)))
 
 
 def find_standing(targets: DataFrame[Targets]) -> DataFrame[Targets]:

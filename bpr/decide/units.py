@@ -18,7 +18,7 @@ from bpr.decide.measurements import (
 from bpr.decide.moves import LINE
 from bpr.decide.targets import Spell, Target, trace_targets
 from bpr.decide.years import fiscal_year
-from bpr.frames import DataFrame, KpiUnits, Measurements, TargetEvents, empty
+from bpr.frames import DataFrame, KpiUnits, Measurements, TargetEvents, types_of
 from bpr.settings import KpiSettings
 from bpr.settings.kpi import KpiDefinition
 
@@ -78,7 +78,7 @@ def count_units(
         }
         for unit, start, end, last in _sweep(stays, definition)
     ]
-    frame = pl.DataFrame(rows, schema=empty(KpiUnits).schema)
+    frame = pl.DataFrame(rows, schema=types_of(KpiUnits))
     return KpiUnits.validate(frame.sort("counted_on", "unit_key"))
 
 

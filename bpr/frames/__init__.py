@@ -57,6 +57,7 @@ from bpr.frames.stages import (
     SurveyTasks,
     TaskTable,
     empty,
+    types_of,
 )
 from bpr.frames.tables import ClassByStaff, MediaRatios, MediumByClass, SealByClass
 from bpr.frames.years import LinkWords, TaskLinks, YearChanges, YearSummary
@@ -126,4 +127,5 @@ __all__ = [
     "YearChanges",
     "YearSummary",
     "empty",
+    "types_of",
 ]

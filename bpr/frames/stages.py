@@ -4,9 +4,11 @@ A row of a survey is keyed by (`workbook`, `sheet`, `row`, `block`): `block` tel
 that one row holds where a form has one group of columns per kind of staff.
 """
 
+from functools import cache
 from typing import Final, TypeVar
 
 import dataframely as dy
+import polars as pl
 from dataframely import DataFrame
 
 from bpr import terms
@@ -256,3 +258,9 @@ class TaskTable(_Told):
 def empty(schema: type[S]) -> DataFrame[S]:
     """Return a frame of the schema without rows."""
     return schema.create_empty()
+
+
+@cache
+def types_of(schema: type[dy.Schema]) -> pl.Schema:
+    """Types of the schema's columns; made once, not to be changed."""
+    return schema.create_empty().schema

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from bpr.frames import DataFrame, GroupNames, GroupWords, Memberships, TakenOut
+from bpr.frames import DataFrame, GroupNames, GroupWords, Memberships, TakenOut, types_of
 
 
 @dataclass(frozen=True)
@@ -90,4 +90,4 @@ def _names(
         }
         for key in sorted(kept)
     ]
-    return GroupNames.validate(pl.DataFrame(rows, schema=GroupNames.create_empty().schema))
+    return GroupNames.validate(pl.DataFrame(rows, schema=types_of(GroupNames)))

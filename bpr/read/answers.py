@@ -22,13 +22,12 @@ from bpr.frames import (
     StaffCounts,
     Workbooks,
 )
-from bpr.read.archives import explain_archive
-from bpr.read.cells import Refusal, Sheet, column_letter, read_sheets, to_text
+from bpr.read.cells import Refusal, Sheet, column_letter, to_text
 from bpr.read.context import Context, read_context, read_cover
 from bpr.read.gathering import Gathering, frame
 from bpr.read.layout import Layout, text_above
-from bpr.read.limits import find_excess
-from bpr.read.marks import find_hidden_parts, find_hidden_values, is_own_form, suspect_cells
+from bpr.read.marks import is_own_form, look_behind, suspect_cells
+from bpr.read.opening import Workbook, open_workbook
 from bpr.read.request import Request
 from bpr.read.rows import sort_rows
 from bpr.read.sheets import Found, find_tasks, leave_out_lists, skip_reason
@@ -39,14 +38,6 @@ Earlier: TypeAlias = dict[tuple[str, str, str], Gathering]
 
 _EXPECTED: Final = frozenset({"sheet-example", "sheet-without-table"})
 """Why sheets of our own form are not read: 記入要領, 記入例, 提出票."""
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """A file as it was given: its name (no path) and its bytes."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -178,14 +169,13 @@ class _Source:
 def _read_workbook(
     workbook: Workbook, digest: str, survey: SurveySettings, request: Request
 ) -> Gathering:
-    into = Gathering()
+    into, name = Gathering(), workbook.name
 
-    def skip(name: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
-        return skip_reason(name, visible=visible, survey=survey, request=request) is not None
+    def skip(sheet: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
+        return skip_reason(sheet, visible=visible, survey=survey, request=request) is not None
 
-    data, limits = workbook.data, survey.limits
-    excess = explain_archive(data, limits) or find_excess(data, limits)
-    sheets = Refusal(excess) if excess else read_sheets(data, skip)
+    opened = open_workbook(workbook.data, skip, survey.limits)
+    sheets, parts = opened.sheets, opened.parts
     code = reason = sheets.code if isinstance(sheets, Refusal) else None
     if not isinstance(sheets, Refusal):
         found = [find_tasks(sheet, survey, request) for sheet in sheets]
@@ -193,22 +183,20 @@ def _read_workbook(
             found = leave_out_lists(found)
         covers = [f.sheet for f in found if f.reason == "sheet-without-table"]
         cover = read_cover(covers, survey)
-        source = _Source(
-            workbook.name, survey, cover, into, is_own_form(workbook.data), request.columns
-        )
+        source = _Source(name, survey, cover, into, is_own_form(parts), request.columns)
         for each in found:
             _add_sheet(source, each)
         names = [each.sheet.name for each in found if each.tables or each.cards]
-        into.hidden = {(workbook.name, n): h for n, h in find_hidden_parts(data, names).items()}
-        if into.gappy:
-            into.veiled = [(workbook.name, mark) for mark in find_hidden_values(data, names)]
+        hidden, marks = look_behind(parts, names, values=bool(into.gappy))
+        into.hidden = {(name, sheet): seen for sheet, seen in hidden.items()}
+        into.veiled = [(name, mark) for mark in marks]
         if not any(each.tables or each.cards for each in found):
             code = "workbook-without-table"
             foreign = {table.reason for table in survey.foreign_tables.values()}
             reason = next((f.reason for f in found if f.reason in foreign), code)
     if code:
-        into.mark(workbook.name, None, code, None)
-    into.workbooks.append((workbook.name, digest, "refused" if code else "read", reason))
+        into.mark(name, None, code, None)
+    into.workbooks.append((name, digest, "refused" if code else "read", reason))
     return into
 
 

@@ -8,19 +8,17 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bpr.read.cells import SUFFIXES
+from bpr.read.parts import ZIP_DAMAGES, Parts
 from bpr.settings.survey import Limits
 
 SUFFIX: Final = ".zip"
 _MEGABYTE: Final = 1_048_576
-_MOST_ENTRIES: Final = 20_000
-_DIRECTORY_ENTRY: Final = b"PK\x01\x02"
 _UTF8: Final = 0x800
 _ENCRYPTED: Final = 0x1
 _SEPARATORS = re.compile(r"[/\\]+")
@@ -28,16 +26,6 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DOCUMENT_PARTS: Final = frozenset({"[Content_Types].xml", "content.xml"})
 """Entries that make a zip a document and not a bag of files."""
-ZIP_DAMAGES: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
-"""What Python raises for damaged, encrypted or unknown contents."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +38,7 @@ class ArchivedFile:
 
 def is_archive(data: bytes) -> bool:
     """Tell a zip of files from a workbook, which is a zip as well."""
-    entries = _entries(data)
-    return entries is not None and not any(e.filename in _DOCUMENT_PARTS for e in entries)
+    return _holds_files(Parts(data))
 
 
 def list_files(data: bytes) -> list[str]:
@@ -72,10 +59,11 @@ def unpack(data: bytes, limits: Limits) -> Iterator[ArchivedFile]:
             yield ArchivedFile(name, _read(archive, entry) if fits and small else None)
 
 
-def explain_archive(data: bytes, limits: Limits) -> str | None:
+def explain_archive(parts: Parts, limits: Limits) -> str | None:
     """Return the code that tells why an archive is not read; None for what is none."""
-    if not is_archive(data):
+    if not _holds_files(parts):
         return None
+    data = parts.data
     wanted = _wanted(data)
     most = limits.file_megabytes * _MEGABYTE
     if not _fit(wanted, limits) or any(entry.file_size > most for entry in wanted):
@@ -87,21 +75,14 @@ def explain_archive(data: bytes, limits: Limits) -> str | None:
     return "zip-unopened" if wanted else "zip-without-workbook"
 
 
-def _entries(data: bytes) -> list[zipfile.ZipInfo] | None:
-    """List the directory of a zip; None for anything else and for one without measure."""
-    if not data.startswith(b"PK") or data.count(_DIRECTORY_ENTRY) > _MOST_ENTRIES:
-        return None
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return archive.infolist()
-    except ZIP_DAMAGES:
-        return None
+def _holds_files(parts: Parts) -> bool:
+    return parts.archive is not None and _DOCUMENT_PARTS.isdisjoint(parts.archive.NameToInfo)
 
 
 def _wanted(data: bytes) -> list[zipfile.ZipInfo]:
     """Entries that may be workbooks; Excel's lock files and what macOS adds are none."""
-    found = []
-    for entry in _entries(data) or ():
+    archive, found = Parts(data).archive, []
+    for entry in archive.infolist() if archive else ():
         parts = _name_parts(entry)
         if entry.is_dir() or not parts or "__MACOSX" in parts:
             continue

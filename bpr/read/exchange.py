@@ -10,7 +10,7 @@ import polars as pl
 
 from bpr import terms
 from bpr.errors import InputError
-from bpr.frames import empty
+from bpr.frames import types_of
 from bpr.frames.exchange import (
     MINIMUM_TASKS,
     VERSION,
@@ -75,7 +75,7 @@ def read_exchange(data: bytes, expected: pl.DataFrame, families_digest: str) -> 
         population_class=str(facts["population_class"]),
         definitions=str(facts["definitions"]),
         cells=ExchangeCells.validate(
-            pl.DataFrame(list(cells.values()), schema=empty(ExchangeCells).schema, orient="row"),
+            pl.DataFrame(list(cells.values()), schema=types_of(ExchangeCells), orient="row"),
             cast=True,
         ),
     )

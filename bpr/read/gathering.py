@@ -6,7 +6,7 @@ from itertools import repeat
 
 import polars as pl
 
-from bpr.frames import ANSWER_FIELDS, NUMBER_FIELDS, ROW_KEY, DataFrame, S, empty
+from bpr.frames import ANSWER_FIELDS, NUMBER_FIELDS, ROW_KEY, DataFrame, S, types_of
 from bpr.read.card import Card
 from bpr.read.cells import Cell, Sheet, column_letter, to_text
 from bpr.read.context import Context
@@ -299,4 +299,4 @@ class Gathering:
 
 def frame(schema: type[S], rows: Rows) -> DataFrame[S]:
     """Frame of rows that were made here one by one; only the types are set, rules are not run."""
-    return schema.cast(pl.DataFrame(rows, schema=empty(schema).schema, orient="row"))
+    return schema.cast(pl.DataFrame(rows, schema=types_of(schema), orient="row"))

@@ -11,8 +11,8 @@ import zipfile
 import zlib
 from typing import Final
 
-from bpr.read.archives import ZIP_DAMAGES
 from bpr.read.cells import column_index
+from bpr.read.parts import ZIP_DAMAGES
 from bpr.settings.survey import Limits
 
 _MEGABYTE: Final = 1_048_576

@@ -7,22 +7,18 @@ sheet's XML, with their own addresses; values only where a number is blank.
 import io
 import re
 import struct
-import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
-from xml.etree import ElementTree as ET
 
 import polars as pl
 import xlrd
 
 from bpr.frames import NUMBER_FIELDS
-from bpr.read.archives import ZIP_DAMAGES
 from bpr.read.cells import OLE, column_letter
+from bpr.read.parts import Parts
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL: Final = rb'<c r="([A-Z]{1,3})(\d+)"'
 _ERROR_CELL = re.compile(_CELL + rb'[^>]*\bt="e"[^>]*>(.*?)</c>', re.DOTALL)
 _FORMULA_CELL = re.compile(_CELL + rb"([^>]*)>\s*(<f[\s>/].*?)</c>", re.DOTALL)
@@ -32,7 +28,8 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _MIN, _MAX = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
 _MOST_COLUMNS: Final = 16_384
-_STRUCTURE_LIMIT: Final = 16 * 1_048_576
+_ERROR: Final = b't="e"'
+_FORMULA: Final = b"<f"
 
 
 @dataclass(frozen=True)
@@ -58,34 +55,9 @@ def suspect_cells(answers: pl.DataFrame, columns: pl.DataFrame) -> pl.DataFrame:
     return found.select("workbook", "sheet", "column", "row").unique(maintain_order=True)
 
 
-def find_hidden_values(data: bytes, sheets: Collection[str]) -> list[CellMark]:
-    """Error values and uncalculated formulas of the named sheets of an .xlsx; else nothing."""
-    if data.startswith(OLE):
-        return _errors_of_xls(data, sheets)
-    if not sheets or not data.startswith(b"PK"):
-        return []
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            paths = _sheet_paths(archive)
-            return [
-                mark
-                for name in sheets
-                if name in paths
-                for mark in _marks(name, archive.read(paths[name]))
-            ]
-    except (*ZIP_DAMAGES, KeyError, ET.ParseError):
-        return []
-
-
-def is_own_form(data: bytes) -> bool:
+def is_own_form(parts: Parts) -> bool:
     """Tell a workbook that was made from our own blank form, by a property it carries."""
-    if not data.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _OWN_FORM in archive.read("docProps/custom.xml")
-    except (*ZIP_DAMAGES, KeyError):
-        return False
+    return _OWN_FORM in parts.read("docProps/custom.xml")
 
 
 @dataclass(frozen=True)
@@ -96,17 +68,25 @@ class Hidden:
     columns: frozenset[str] = frozenset()
 
 
-def find_hidden_parts(data: bytes, sheets: Collection[str]) -> dict[str, Hidden]:
-    """Hidden rows and columns of the named sheets of an .xlsx; sheets without any are left out."""
-    if not data.startswith(b"PK"):
-        return {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            paths = _sheet_paths(archive)
-            found = {n: _hidden_parts(archive.read(paths[n])) for n in sheets if n in paths}
-    except (*ZIP_DAMAGES, KeyError, ET.ParseError):
-        return {}
-    return {name: hidden for name, hidden in found.items() if hidden != Hidden()}
+def look_behind(
+    parts: Parts, sheets: Collection[str], *, values: bool
+) -> tuple[dict[str, Hidden], list[CellMark]]:
+    """Hidden rows and columns by sheet, and with `values` the cells that only look blank.
+
+    Of the named sheets of an .xlsx; of an old .xls the error values only; else nothing. Sheets
+    without anything hidden are left out.
+    """
+    hidden: dict[str, Hidden] = {}
+    marks: list[CellMark] = []
+    if parts.data.startswith(OLE):
+        return hidden, _errors_of_xls(parts.data, sheets) if values else marks
+    for name in sheets:
+        xml = parts.sheet(name)
+        if (found := _hidden_parts(xml)) != Hidden():
+            hidden[name] = found
+        if values:
+            marks.extend(_marks(name, xml))
+    return hidden, marks
 
 
 def _hidden_parts(xml: bytes) -> Hidden:
@@ -146,29 +126,13 @@ def _xls_error(code: object) -> str:
     return str(xlrd.error_text_from_code.get(code, "#?"))
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Name of a sheet -> its file within the workbook."""
-    if archive.getinfo("xl/workbook.xml").file_size > _STRUCTURE_LIMIT:
-        return {}
-    # expat itself limits how far entities may grow, and the size is limited above.
-    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    found = {}
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_REL), "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[sheet.get("name", "")] = path
-    return found
-
-
 def _marks(sheet: str, xml: bytes) -> Iterator[CellMark]:
-    """Errors first, then formulas; both patterns pass over ordinary cells at once."""
-    for column, row, inner in _ERROR_CELL.findall(xml):
+    """Errors first, then formulas."""
+    for column, row, inner in _ERROR_CELL.findall(xml) if _ERROR in xml else ():
         if value := _VALUE.search(inner):
             error = unescape(value[1].decode())
             yield CellMark(sheet, column.decode(), int(row), "error-value", error)
-    for column, row, attributes, inner in _FORMULA_CELL.findall(xml):
+    for column, row, attributes, inner in _FORMULA_CELL.findall(xml) if _FORMULA in xml else ():
         value = _VALUE.search(inner)
         if not (value and value[1]) and b't="str"' not in attributes:
             yield CellMark(sheet, column.decode(), int(row), "formula-not-calculated", "")

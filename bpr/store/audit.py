@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
-from bpr.frames import DataFrame, empty
+from bpr.frames import DataFrame, types_of
 from bpr.frames.people import AuditEntries
 from bpr.store.act import Act
 from bpr.store.tables import AUDIT_LOG
@@ -100,7 +100,7 @@ def select_entries(
     query = select(*_SEALED, _C.hash).where(*conditions).order_by(_C.id.desc())
     found = connection.execute(query.limit(most).offset(skip)).all()
     rows = [tuple(row) for row in found]
-    frame = pl.DataFrame(rows, schema=empty(AuditEntries).schema, orient="row")
+    frame = pl.DataFrame(rows, schema=types_of(AuditEntries), orient="row")
     count = connection.execute(select(func.count(_C.id)).where(*conditions)).scalar_one()
     return AuditPage(AuditEntries.validate(frame), count)
 

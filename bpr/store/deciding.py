@@ -10,7 +10,7 @@ import polars as pl
 from sqlalchemy import ColumnElement, Connection, Table, func, insert, select
 
 from bpr.decide.measurements import drop_withdrawn
-from bpr.frames import DataFrame, Schema, empty
+from bpr.frames import DataFrame, Schema, types_of
 from bpr.frames.deciding import KpiValues, Measurements, TargetEvents
 from bpr.frames.years import LinkWords
 from bpr.store.act import Act
@@ -180,4 +180,4 @@ def _read_frame(
     if condition is not None:
         query = query.where(condition)
     rows = [tuple(row) for row in connection.execute(query).all()]
-    return schema.validate(pl.DataFrame(rows, schema=empty(schema).schema, orient="row"), cast=True)
+    return schema.validate(pl.DataFrame(rows, schema=types_of(schema), orient="row"), cast=True)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, insert, select
 
-from bpr.frames import DataFrame, empty
+from bpr.frames import DataFrame, types_of
 from bpr.frames.evaluations import EvaluationRows
 from bpr.store.act import Act
 from bpr.store.tables import EVALUATION_ROWS, EVALUATIONS
@@ -107,7 +107,7 @@ def _select_rows(connection: Connection, evaluation_id: int) -> DataFrame[Evalua
     query = select(*(c[name] for name in EvaluationRows.column_names()))
     query = query.where(c.evaluation_id == evaluation_id).order_by(c.id)
     rows = [tuple(row) for row in connection.execute(query).all()]
-    schema = empty(EvaluationRows).schema
+    schema = types_of(EvaluationRows)
     return EvaluationRows.validate(pl.DataFrame(rows, schema=schema, orient="row"))
 
 

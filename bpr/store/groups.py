@@ -3,7 +3,7 @@
 import polars as pl
 from sqlalchemy import Connection, insert, select
 
-from bpr.frames import DataFrame, GroupWords, empty
+from bpr.frames import DataFrame, GroupWords, types_of
 from bpr.store.act import Act
 from bpr.store.tables import GROUP_WORDS
 
@@ -24,5 +24,5 @@ def select_group_words(connection: Connection, edition: int) -> DataFrame[GroupW
     query = select(*columns).where(GROUP_WORDS.c.edition_id == edition).order_by(GROUP_WORDS.c.id)
     rows = [tuple(row) for row in connection.execute(query).all()]
     return GroupWords.validate(
-        pl.DataFrame(rows, schema=empty(GroupWords).schema, orient="row"), cast=True
+        pl.DataFrame(rows, schema=types_of(GroupWords), orient="row"), cast=True
     )

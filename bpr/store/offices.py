@@ -3,7 +3,7 @@
 import polars as pl
 from sqlalchemy import Connection, func, insert, select
 
-from bpr.frames import DataFrame, Offices, empty
+from bpr.frames import DataFrame, Offices, types_of
 from bpr.store.act import Act
 from bpr.store.tables import OFFICES
 
@@ -25,5 +25,5 @@ def select_offices(connection: Connection, edition: int) -> DataFrame[Offices]:
     latest = select(func.max(c.list_id)).where(c.edition_id == edition).scalar_subquery()
     query = select(*(c[name] for name in names)).where(c.list_id == latest)
     rows = [tuple(row) for row in connection.execute(query.order_by(c.id)).all()]
-    schema = empty(Offices).schema
+    schema = types_of(Offices)
     return Offices.validate(pl.DataFrame(rows, schema=schema, orient="row"))

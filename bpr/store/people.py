@@ -10,7 +10,7 @@ import polars as pl
 from sqlalchemy import delete, func, insert, or_, select, update
 
 from bpr.errors import InputError
-from bpr.frames import DataFrame, empty
+from bpr.frames import DataFrame, types_of
 from bpr.frames.people import Accounts, AuditEntries
 from bpr.store.act import Act
 from bpr.store.audit import (
@@ -69,7 +69,7 @@ class PeopleStore(Transactions):
         with self.reading() as connection:
             rows = connection.execute(query.order_by(_A.name)).all()
         kept = [tuple(row) for row in rows]
-        frame = pl.DataFrame(kept, schema=empty(Accounts).schema, orient="row")
+        frame = pl.DataFrame(kept, schema=types_of(Accounts), orient="row")
         return Accounts.validate(frame)
 
     def read_account(self, name: str) -> Account | None:

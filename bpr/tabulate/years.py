@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from bpr.frames import DataFrame, TaskLinks, YearChanges, YearSummary
+from bpr.frames import DataFrame, TaskLinks, YearChanges, YearSummary, types_of
 
 SAME_HOURS: Final = 1.0
 """Hours a year up to which a difference counts as none."""
@@ -116,9 +116,7 @@ def summarize_years(changes: DataFrame[YearChanges]) -> DataFrame[YearSummary]:
         told=_sum(pl.col("before_hours")),
         scope=pl.lit("total"),
     )
-    counts = [
-        name for name, dtype in YearSummary.create_empty().schema.items() if dtype == pl.UInt32
-    ]
+    counts = [name for name, dtype in types_of(YearSummary).items() if dtype == pl.UInt32]
     return (
         pl.concat([total, divisions], how="diagonal")
         .rename({"told": "told_before_hours"})

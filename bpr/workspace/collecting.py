@@ -18,7 +18,7 @@ from bpr.export.template import (
     plan_forms,
     require_distinct,
 )
-from bpr.frames import DataFrame, Offices, empty
+from bpr.frames import DataFrame, Offices, types_of
 from bpr.read.offices import ListedOffice
 from bpr.report import Report
 from bpr.text import squeeze
@@ -45,9 +45,7 @@ def make_offices(rows: Sequence[ListedOffice]) -> DataFrame[Offices]:
         if count[squeeze(row.division)] > 1:
             msg = f"課「{row.division}」が一覧に 2 回あります。同じ名前の課が 2 つあるときは、「消防本部総務課」のように名前で区別してください。"
             raise InputError(msg)
-    return Offices.validate(
-        pl.DataFrame([asdict(row) for row in rows], schema=empty(Offices).schema)
-    )
+    return Offices.validate(pl.DataFrame([asdict(row) for row in rows], schema=types_of(Offices)))
 
 
 def list_staff(offices: DataFrame[Offices]) -> dict[str, float]:

@@ -25,6 +25,7 @@ from bpr.frames import (
     OwnRates,
     TargetEvents,
     empty,
+    types_of,
 )
 from bpr.settings import Settings
 from bpr.store import Record, Ruling, TargetEvent
@@ -161,7 +162,7 @@ class KpiCases(EditionCases):
                 "decided_by": self.person().account,
             }
             rows.append({**asdict(event), **own})
-        added = pl.DataFrame(rows, schema=empty(TargetEvents).schema)
+        added = pl.DataFrame(rows, schema=types_of(TargetEvents))
         return TargetEvents.validate(pl.concat([events, added]), cast=True)
 
     def _tell_kpi_changes(self, before: Record, after: Record) -> dict[str, Any]:

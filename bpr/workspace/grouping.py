@@ -8,7 +8,7 @@ import polars as pl
 
 from bpr.errors import InputError
 from bpr.export.common_work import write_common_work
-from bpr.frames import DataFrame, GroupDivisions, Groups, GroupWords, KindCounts, empty
+from bpr.frames import DataFrame, GroupDivisions, Groups, GroupWords, KindCounts, types_of
 from bpr.match.groups import group_tasks
 from bpr.match.kinds import count_kinds
 from bpr.match.summary import compare_divisions, summarize_groups
@@ -217,7 +217,7 @@ def make_words(
     """Return one word for every task, or (None) for the group as a whole."""
     text = kept_reason(reason)
     rows = [(group_key, task_id, action, name, text) for task_id in task_ids]
-    return GroupWords.validate(pl.DataFrame(rows, schema=empty(GroupWords).schema, orient="row"))
+    return GroupWords.validate(pl.DataFrame(rows, schema=types_of(GroupWords), orient="row"))
 
 
 def _require_tasks(task_ids: Sequence[str], tasks: pl.DataFrame, lack: str) -> None:

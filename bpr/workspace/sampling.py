@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from bpr.frames import Judgements, RankCertainty, empty
+from bpr.frames import Judgements, RankCertainty, types_of
 from bpr.score.sensitivity import Sensitivity
 
 SAMPLE: Final = "sample"
@@ -26,7 +26,7 @@ def write_sample(sample: Sensitivity) -> dict[str, Any]:
 def read_sample(kept: Mapping[str, Any]) -> Sensitivity:
     """Return the sample that was kept."""
     certainty, judgements = (
-        pl.DataFrame(kept[name], schema=empty(schema).schema)
+        pl.DataFrame(kept[name], schema=types_of(schema))
         for name, schema in (("certainty", RankCertainty), ("judgements", Judgements))
     )
     return Sensitivity(

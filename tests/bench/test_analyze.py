@@ -14,7 +14,7 @@ import bpr
 from bpr.classify.features import gather_texts
 from bpr.classify.labels import read_labels
 from bpr.pipeline import run
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from bpr.settings import Settings
 
 Compare = Callable[..., float]

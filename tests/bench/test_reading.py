@@ -11,7 +11,7 @@ import pytest
 import python_calamine
 from openpyxl import Workbook as Book
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from bpr.workspace import find_workbooks
 from tests.builder import read, save
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from bpr.messages import MESSAGES
-from bpr.read.answers import Workbook
 from bpr.read.forms import KnownForm
+from bpr.read.opening import Workbook
 from bpr.read.request import Request
 from bpr.settings.survey import Limits
 from tests.builder import SETTINGS, Outcome, Rows, Value, read, save, workbook

@@ -7,7 +7,7 @@ import pytest
 
 from bpr.check.rule import Reading
 from bpr.check.rules.plausibility import check_staff_hours
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import SETTINGS, Outcome, Rows, Value, findings, read, workbook
 
 LIMITS = SETTINGS.survey.plausibility

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 
 _HOURS_PER_FTE = 1860.0
 

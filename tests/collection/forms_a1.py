@@ -8,7 +8,7 @@ from typing import Final
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import Value, save
 from tests.collection.form import Form, Task
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import save, text_file
 from tests.collection.form import Form, Task
 from tests.collection.sheet_b import Sheet, book, calculated

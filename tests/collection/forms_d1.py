@@ -11,7 +11,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import save
 from tests.collection.form import Form, Task
 

@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import Value, save, text_file
 from tests.collection.form import Form, Task
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bpr.export.template import Office, write_template
 from bpr.export.template.columns import COLUMNS
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import SETTINGS, save
 
 OFFICE: Final = Office("税務課", "総務部", "みどり野町", 2026, 12.0, 4.5, date(2026, 6, 30))

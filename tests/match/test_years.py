@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bpr.frames import DataFrame, LinkWords, SurveyTasks, TaskLinks, empty
 from bpr.match.years import link_tasks
 from bpr.match.years_pairs import choose_pairs
-from bpr.read.answers import Workbook
+from bpr.read.opening import Workbook
 from tests.builder import assert_rows, read, task, tasks_frame
 from tests.match.next_year import make_next_year
 

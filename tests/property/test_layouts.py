@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bpr.export.sheets import new_book, save, write_sheet
 from bpr.messages import MESSAGES
-from bpr.read.answers import Workbook
 from bpr.read.cells import Refusal, column_letter, read_sheets, to_text
+from bpr.read.opening import Workbook
 from tests.builder import Outcome, Value, read, text_file, workbook
 
 LABELS: Final = ("大分類", "業務名", "作業名", "年間件数", "年間作業時間", "処理媒体")

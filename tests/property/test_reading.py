@@ -7,8 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bpr.messages import MESSAGES
-from bpr.read.answers import Workbook, read_answers
+from bpr.read.answers import read_answers
 from bpr.read.cells import column_index, column_letter
+from bpr.read.opening import Workbook
 from bpr.terms import LEVERS
 from bpr.text import is_blank, squeeze
 from tests.builder import SETTINGS, Outcome, Rows, Value, read, score, text_file, workbook

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bpr.read.answers import Workbook, read_answers
+from bpr.read.answers import read_answers
+from bpr.read.opening import Workbook
 from bpr.read.request import Request
 from tests.builder import SETTINGS, Rows, assert_rows, codes, findings, read, text_file, workbook
 

@@ -8,6 +8,7 @@ import pytest
 
 from bpr.pipeline import Workbook
 from bpr.read.archives import explain_archive, is_archive, list_files, unpack
+from bpr.read.parts import Parts
 from tests.builder import SETTINGS, read, text_file, workbook
 from tests.zips import LIMITS, encrypted_zip, raw_zip, zip_of
 
@@ -109,13 +110,13 @@ def test_a_bomb_is_not_unpacked() -> None:
     bomb = zip_of({f"{n}.csv": bytes(1_048_576) for n in range(5)})
     assert len(bomb) < 20_000
     assert set(taken(bomb).values()) == {None}
-    assert explain_archive(bomb, LIMITS) == "zip-too-large"
+    assert explain_archive(Parts(bomb), LIMITS) == "zip-too-large"
 
 
 def test_a_single_large_file_stays_in_and_the_others_come_out() -> None:
     data = zip_of({"large.csv": bytes(2_097_153), "small.csv": b"a,b"})
     assert taken(data) == {"large.csv": None, "small.csv": b"a,b"}
-    assert explain_archive(data, LIMITS) == "zip-too-large"
+    assert explain_archive(Parts(data), LIMITS) == "zip-too-large"
 
 
 def test_a_directory_that_lies_about_sizes_gains_nothing() -> None:
@@ -123,7 +124,7 @@ def test_a_directory_that_lies_about_sizes_gains_nothing() -> None:
     honest = zip_of({"a.csv": bytes(1_048_576)})
     lying = honest.replace((1_048_576).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert taken(lying) == {"a.csv": None}
-    assert explain_archive(lying, LIMITS) == "zip-damaged"
+    assert explain_archive(Parts(lying), LIMITS) == "zip-damaged"
 
 
 def test_a_directory_without_end_is_not_listed() -> None:
@@ -133,25 +134,25 @@ def test_a_directory_without_end_is_not_listed() -> None:
 def test_an_encrypted_zip() -> None:
     data = encrypted_zip("税務課.xlsx")
     assert taken(data) == {"税務課.xlsx": None}
-    assert explain_archive(data, LIMITS) == "zip-encrypted"
+    assert explain_archive(Parts(data), LIMITS) == "zip-encrypted"
 
 
 def test_a_damaged_file_stays_in_and_the_others_come_out() -> None:
     data = zip_of({"a.csv": b"first,file", "b.csv": b"second,file"}, compress=False)
     broken = data.replace(b"first", b"fXrst", 1)
     assert taken(broken) == {"a.csv": None, "b.csv": b"second,file"}
-    assert explain_archive(broken, LIMITS) == "zip-damaged"
+    assert explain_archive(Parts(broken), LIMITS) == "zip-damaged"
 
 
 def test_a_zip_in_a_zip_comes_out_as_it_is() -> None:
     inner = zip_of({"a.csv": b"a,b"})
     assert taken(zip_of({"中.zip": inner})) == {"中.zip": inner}
-    assert explain_archive(inner, LIMITS) == "zip-unopened"
+    assert explain_archive(Parts(inner), LIMITS) == "zip-unopened"
 
 
 def test_a_zip_of_other_things() -> None:
-    assert explain_archive(zip_of({"a.pdf": b"x"}), LIMITS) == "zip-without-workbook"
-    assert explain_archive(zip_of({}), LIMITS) == "zip-without-workbook"
+    assert explain_archive(Parts(zip_of({"a.pdf": b"x"})), LIMITS) == "zip-without-workbook"
+    assert explain_archive(Parts(zip_of({})), LIMITS) == "zip-without-workbook"
 
 
 @pytest.mark.parametrize(

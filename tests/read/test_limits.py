@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from bpr.read.answers import Workbook
 from bpr.read.limits import find_excess
+from bpr.read.opening import Workbook
 from bpr.settings.survey import Limits
 from tests.builder import codes, read, save, workbook
 

@@ -11,10 +11,19 @@ import openpyxl
 import pytest
 from openpyxl.packaging.custom import StringProperty
 
-from bpr.read.answers import Workbook
-from bpr.read.marks import CellMark, Hidden, find_hidden_parts, find_hidden_values, is_own_form
+from bpr.read.marks import CellMark, Hidden, is_own_form, look_behind
+from bpr.read.opening import Workbook
+from bpr.read.parts import Parts
 from tests.builder import Rows, findings, read, save, workbook
 from tests.collection.xls_b import XLS
+
+
+def hidden_values(data: bytes, sheets: list[str]) -> list[CellMark]:
+    return look_behind(Parts(data), sheets, values=True)[1]
+
+
+def hidden_parts(data: bytes, sheets: list[str]) -> dict[str, Hidden]:
+    return look_behind(Parts(data), sheets, values=False)[0]
 
 
 def formulas(*cells: str | int | None) -> Workbook:
@@ -78,11 +87,11 @@ def test_cells_outside_the_numbers_are_not_of_interest() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04garbage", b"a,b\n1,2\n"])
 def test_what_is_no_workbook_has_no_hidden_values(data: bytes) -> None:
-    assert find_hidden_values(data, ["調査票"]) == []
+    assert hidden_values(data, ["調査票"]) == []
 
 
 def test_marks_carry_the_address_of_the_cell() -> None:
-    marks = find_hidden_values(formulas(1, "#N/A").data, ["調査 & 票"])
+    marks = hidden_values(formulas(1, "#N/A").data, ["調査 & 票"])
     assert marks == [CellMark("調査 & 票", "D", 5, "error-value", "#N/A")]
 
 
@@ -126,14 +135,14 @@ def test_hidden_columns_that_are_read_are_told() -> None:
 
 
 def test_hidden_parts_are_found_by_sheet() -> None:
-    parts = find_hidden_parts(hidden(rows=(3,), columns=("B", "C")).data, ["調査票", "無い"])
+    parts = hidden_parts(hidden(rows=(3,), columns=("B", "C")).data, ["調査票", "無い"])
     assert list(parts) == ["調査票"]
     assert parts["調査票"] == Hidden(frozenset({3}), frozenset({"B", "C"}))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"a,b\n1,2\n", hidden().data])
 def test_nothing_hidden(data: bytes) -> None:
-    assert find_hidden_parts(data, ["調査票"]) == {}
+    assert hidden_parts(data, ["調査票"]) == {}
 
 
 OLD = lzma.decompress(base64.b64decode(XLS))
@@ -143,13 +152,13 @@ OLD = lzma.decompress(base64.b64decode(XLS))
 def test_error_values_of_an_old_xls_are_named() -> None:
     places = [("E6", "#N/A"), ("D7", "#REF!"), ("C9", "#N/A"), ("E12", "#REF!")]
     places += [(f"{column}15", "#REF!") for column in "CDE"]
-    marks = find_hidden_values(OLD, ["Sheet1", "無い"])
+    marks = hidden_values(OLD, ["Sheet1", "無い"])
     assert [(f"{mark.column}{mark.row}", mark.value) for mark in marks] == places
     assert {mark.code for mark in marks} == {"error-value"}
 
 
 def test_a_damaged_xls_has_no_hidden_values() -> None:
-    assert find_hidden_values(OLD[:600], ["Sheet1"]) == []
+    assert hidden_values(OLD[:600], ["Sheet1"]) == []
 
 
 def ours(data: bytes) -> bytes:
@@ -161,12 +170,12 @@ def ours(data: bytes) -> bytes:
 
 def test_our_own_form_is_known_by_its_property() -> None:
     plain = workbook([["業務名"]]).data
-    assert (is_own_form(ours(plain)), is_own_form(plain)) == (True, False)
+    assert (is_own_form(Parts(ours(plain))), is_own_form(Parts(plain))) == (True, False)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"a,b"])
 def test_what_is_no_workbook_is_not_our_form(data: bytes) -> None:
-    assert not is_own_form(data)
+    assert not is_own_form(Parts(data))
 
 
 def test_an_example_in_our_own_form_needs_no_word() -> None:

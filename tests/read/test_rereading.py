@@ -22,7 +22,7 @@ def test_only_what_is_new_or_has_changed_is_read_again(monkeypatch: pytest.Monke
         opened.append(data)
         return read_sheets(data, skip)
 
-    monkeypatch.setattr("bpr.read.answers.read_sheets", open_sheets)
+    monkeypatch.setattr("bpr.read.opening.read_sheets", open_sheets)
     again = read_answers(books, SETTINGS.survey, earlier=earlier)
     assert opened == []
     for name in ("workbooks", "sheets", "forms", "columns", "answers", "marks"):

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from bpr.read.archives import ZIP_DAMAGES
+from bpr.read.parts import ZIP_DAMAGES
 
 __all__ = ["Element", "Package", "Relation", "UnpatchableError"]
 
