@@ -43,14 +43,15 @@ def read_choices(answers: pl.DataFrame, survey: SurveySettings) -> pl.DataFrame:
     )
 
 
-def known_choices(field: str, survey: SurveySettings) -> dict[str, str | bool]:
+@lru_cache(maxsize=256)
+def known_choices(field: str, survey: SurveySettings) -> Mapping[str, str | bool]:
     """Squeezed spelling -> meaning, for one field."""
-    indexes: dict[str, dict[str, str]] = {
+    indexes: dict[str, Mapping[str, str]] = {
         "medium": survey.medium_index,
         "work_class_answer": survey.work_class_index,
         "staff_category": survey.staff_index,
     }
-    return dict(indexes[field]) if field in indexes else dict(survey.yes_no_index(field))
+    return indexes[field] if field in indexes else survey.yes_no_index(field)
 
 
 @lru_cache(maxsize=4_096)
@@ -93,7 +94,7 @@ def _medium_of(key: str) -> str | None:
     return f"{base}{amount}" if base in ("paper", "mixed") else base
 
 
-def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
+def _translate(column: pl.Series, known: Mapping[str, str | bool]) -> pl.Series:
     written = [] if column.null_count() == len(column) else column.unique().drop_nulls().to_list()
     found = {text: understand(column.name, text, known) for text in written}
     meanings = {text: meaning for text, meaning in found.items() if meaning is not None}
@@ -105,7 +106,7 @@ def _translate(column: pl.Series, known: dict[str, str | bool]) -> pl.Series:
     )
 
 
-def unknown_choices(column: pl.Series, known: dict[str, str | bool]) -> list[str]:
+def unknown_choices(column: pl.Series, known: Mapping[str, str | bool]) -> list[str]:
     """Spellings of a column that the vocabulary does not know; blanks are not among them."""
     written = column.unique().drop_nulls().to_list()
     return [

@@ -84,8 +84,7 @@ def read_unknown(
         *_summed(unknown, kept, sample),
         *_periods(unknown, kept, sample),
     ]
-    used = {part.index for column in found for part in column.parts}
-    used |= {column.index for column in found}
+    used = {index for column in found for index in column.places}
     left = []
     for index, label in unknown:
         if index in used:

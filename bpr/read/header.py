@@ -7,7 +7,7 @@ of (正規職員 | 会計年度任用職員); its unit is the matter of `units`.
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -70,6 +70,11 @@ class Column:
     parts: tuple[Part, ...] = ()
     """The columns that are summed (numbers) or listed (months with a mark)."""
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Columns of the sheet that it was made of."""
+        return (self.index, *(part.index for part in self.parts))
+
 
 def label_path(cells: Sequence[str]) -> tuple[str, ...]:
     """Labels of one column from top to bottom, each once."""
@@ -99,6 +104,15 @@ def match_column(
 
     `staff` numbers the kinds of staff met so far, and grows.
     """
+    column = _understand(index, path, survey)
+    if column is None or column.staff_category is None:
+        return column
+    return replace(column, block=staff.setdefault(column.staff_category, len(staff)))
+
+
+@lru_cache(maxsize=8_192)
+def _understand(index: int, path: tuple[str, ...], survey: SurveySettings) -> Column | None:
+    """Understand a column by its labels, whatever stands beside it."""
     kinds = [level for level in path if squeeze(level) in survey.staff_index]
     levels = [level for level in path if level not in kinds]
     found = find_field(tuple(levels), survey)
@@ -106,13 +120,11 @@ def match_column(
         return None
     name, fixed, reason, confidence = found
     settings = survey.fields[name]
-    label = " ".join(levels)
-    measure, written = read_measure(label, settings.kind, survey, fixed)
-    block = staff.setdefault(kinds[0], len(staff)) if kinds else None
+    measure, written = read_measure(" ".join(levels), settings.kind, survey, fixed)
     return Column(
         index=index,
         field=name,
-        block=block,
+        block=None,
         header=" / ".join(path),
         measure=measure or settings.default_unit,
         staff_category=kinds[0] if kinds else None,

@@ -232,23 +232,15 @@ def _read_header(
         right=right,
         width=len(sheet.rows[last]),
     )
-    form = tuple(replace(c, field=_field_at(c.index, columns)) for c in form)
+    fields = {i: c.field for c in reversed(columns) for i in c.places}
     return Layout(
         region,
         tuple(columns),
         tuple(sorted([*ignored, *others])),
-        form,
+        tuple(FormColumn(c.index, c.key, c.label, fields.get(c.index)) for c in form),
         known.status,
         known.changes,
     )
-
-
-def _field_at(index: int, columns: Sequence[Column]) -> str | None:
-    """Field that a column was given, alone or as a part."""
-    for column in columns:
-        if index == column.index or any(part.index == index for part in column.parts):
-            return column.field
-    return None
 
 
 def _is_new(table: Layout, found: Sequence[Layout], sheet: Sheet) -> bool:

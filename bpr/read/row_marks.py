@@ -1,5 +1,6 @@
 """What is told of rows that repeat what stands above them, and of blanks between them."""
 
+from collections.abc import Collection
 from typing import Final
 
 import polars as pl
@@ -17,23 +18,30 @@ def mark_blank_rows(seen: pl.DataFrame) -> pl.DataFrame:
     index = pl.int_range(pl.len()).over("table")
     last = pl.when(pl.col("kind") == "answer").then(index).max().over("table")
     blank = seen.filter((pl.col("kind") == "blank") & (index < last), "first")
-    return _count(blank.with_columns(code=pl.lit("blank-rows")))
+    return _count(blank.with_columns(code=pl.lit("blank-rows")), pl.len().cast(pl.String))
 
 
-def mark_repeated(seen: pl.DataFrame, name: str) -> pl.DataFrame:
-    """One mark for each table and column where merged cells or 〃 were filled from above."""
-    merged = pl.col(name) == MERGED_MARK
-    found = seen.filter(pl.col("kind") == "answer", pl.col(name).is_in(FROM_ABOVE), "first")
-    code = pl.when(merged).then(pl.lit("merged-cells")).otherwise(pl.lit("ditto-marks"))
-    told = pl.format("{} {}", pl.lit(terms.label(name)), "value")
-    return _count(found.with_columns(code=code)).with_columns(value=told)
+def mark_repeated(seen: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """One mark for each column and table where merged cells or 〃 were filled from above."""
+    place = ["workbook", "sheet", "table", "row"]
+    answers = seen.filter(pl.col("kind") == "answer", "first").select(*place, *names)
+    cells = answers.unpivot(sorted(names), index=place, variable_name="field", value_name="text")
+    found = cells.filter(pl.col("text").is_in(FROM_ABOVE)).with_columns(
+        code=pl.when(pl.col("text") == MERGED_MARK)
+        .then(pl.lit("merged-cells"))
+        .otherwise(pl.lit("ditto-marks")),
+        label=pl.col("field").replace_strict(
+            {name: terms.label(name) for name in names}, return_dtype=pl.String
+        ),
+    )
+    return _count(found, pl.format("{} {}", pl.col("label").first(), pl.len()), "field")
 
 
-def _count(rows: pl.DataFrame) -> pl.DataFrame:
+def _count(rows: pl.DataFrame, told: pl.Expr, *by: str) -> pl.DataFrame:
     """One mark for each table and code: how many rows, and the first of them."""
     return (
-        rows.group_by("workbook", "sheet", "table", "code", maintain_order=True)
-        .agg(row=pl.col("row").first(), value=pl.len().cast(pl.String))
+        rows.group_by(*by, "workbook", "sheet", "table", "code", maintain_order=True)
+        .agg(row=pl.col("row").first(), value=told)
         .select(
             "workbook", "sheet", cell=pl.lit(None, pl.String), row="row", code="code", value="value"
         )

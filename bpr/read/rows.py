@@ -59,7 +59,7 @@ def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame,
             .with_columns(cell=pl.lit(None, pl.String), code="kind", value="first_text")
             .select("workbook", "sheet", "cell", "row", "code", "value"),
             mark_blank_rows(seen),
-            *(mark_repeated(seen, name) for name in sorted(marked)),
+            *([mark_repeated(seen, marked)] if marked else []),
         ]
     )
     of_staff = pl.col("staffed") & pl.col("staff_category").is_in(_spaced(survey.total_words))

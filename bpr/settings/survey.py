@@ -95,9 +95,12 @@ class ForeignTable:
     """Refused although it has a column of counts or times."""
 
 
-@dataclass(config=STRICT, frozen=True)
+@dataclass(config=STRICT, frozen=True, eq=False)
 class SurveySettings:
-    """Everything the reader needs to know about forms."""
+    """Everything the reader needs to know about forms.
+
+    Each is itself (`eq=False`), so that what was worked out with one can be kept by `lru_cache`.
+    """
 
     limits: Limits
     plausibility: Plausibility
