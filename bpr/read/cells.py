@@ -5,7 +5,7 @@ The only place that knows file formats. Cells keep their place: leading empty ro
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -93,6 +93,17 @@ def to_text(value: Cell) -> str | None:
     if isinstance(value, timedelta):
         return f"{value // _MINUTE // 60}:{value // _MINUTE % 60:02d}"
     return str(value)
+
+
+def to_texts(cells: Sequence[Cell]) -> list[str | None]:
+    """Texts of many cells, as `to_text` gives them."""
+    return [_stripped(cell) if type(cell) is str else to_text(cell) for cell in cells]
+
+
+@lru_cache(maxsize=65_536)
+def _stripped(text: str) -> str | None:
+    """Text without spaces around it; equal texts become one object, which saves memory."""
+    return text.strip() or None
 
 
 def column_letter(index: int) -> str:

@@ -34,8 +34,9 @@ def settle_columns(
     """Keep one column per field and block; tell why each of the others is not read."""
     kept: list[Column] = []
     ignored: list[Ignored] = []
-    backed = [c for c in columns if c.confidence > BY_WORDS or is_backed(c, sample, survey)]
-    loose = [(c.index, c.header) for c in columns if c not in backed]
+    sure = [c.confidence > BY_WORDS or is_backed(c, sample, survey) for c in columns]
+    backed = [c for c, known in zip(columns, sure, strict=True) if known]
+    loose = [(c.index, c.header) for c, known in zip(columns, sure, strict=True) if not known]
     months, rest = _bare_months(sorted([*unknown, *loose]), backed, survey)
     alike: dict[tuple[str, int | None], list[Column]] = {}
     for column in (*backed, *months):

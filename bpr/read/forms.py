@@ -5,6 +5,7 @@ A form is known by its labels, not by its columns: a column put in or moved chan
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -44,7 +45,8 @@ class Applied:
     changes: tuple[str, ...] = ()
 
 
-def list_columns(left: int, paths: Sequence[Sequence[str]]) -> tuple[FormColumn, ...]:
+@lru_cache(maxsize=1_024)
+def list_columns(left: int, paths: tuple[tuple[str, ...], ...]) -> tuple[FormColumn, ...]:
     """Columns that have a label, each with a key of its own."""
     seen: dict[str, int] = {}
     found = []

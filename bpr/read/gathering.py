@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import cast
 
 import polars as pl
 
@@ -299,4 +300,4 @@ class Gathering:
 
 def frame(schema: type[S], rows: Rows) -> DataFrame[S]:
     """Frame of rows that were made here one by one; only the types are set, rules are not run."""
-    return schema.cast(pl.DataFrame(rows, schema=types_of(schema), orient="row"))
+    return cast("DataFrame[S]", pl.DataFrame(rows, schema=types_of(schema), orient="row"))

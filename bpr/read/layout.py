@@ -8,6 +8,7 @@ Tables may stand side by side or one below the other; `extent` tells where each 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from bpr.frames import NAME_FIELDS
@@ -185,10 +186,7 @@ def _read_header(
 ) -> Layout | None:
     """Understand the labels of the columns from `span[0]` up to `span[1]`."""
     left, right = span
-    paths = [
-        label_path([row[index] if index < len(row) else "" for row in grid])
-        for index in range(left, right)
-    ]
+    paths = tuple(map(label_path, zip_longest(*(row[left:right] for row in grid), fillvalue="")))
     form = list_columns(left, paths)
     known = apply_form(form, request.forms)
     staff: dict[str, int] = {}

@@ -113,7 +113,7 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
         | (counted & pl.col("said").str.contains(_GROUP_ENDINGS))
     )
     kind = (
-        pl.when(_is_total(survey))
+        pl.when(_is_total(seen, survey))
         .then(pl.lit("total-row"))
         .when(_is_example(survey))
         .then(pl.lit("example-row"))
@@ -147,13 +147,13 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
     return seen.select(kind=_below_table(), first_text=text)
 
 
-def _is_total(survey: SurveySettings) -> pl.Expr:
+def _is_total(seen: pl.DataFrame, survey: SurveySettings) -> pl.Expr:
     """Rows that say 合計, 小計, ○○係　計 where a name or a place should be."""
     words = _spaced(survey.total_words)
-    plain = (
-        pl.col("said", "name", "staff_category", "place")
-        .str.strip_chars(" 　【】[]〔〕<>＜＞《》()（）■●◆○・")
-        .str.replace(r"[(（][^)）]*[)）]?\s*$", "")
+    columns = ["said", "name", "staff_category", "place"]
+    texts = pl.concat(seen[name] for name in columns).drop_nulls().unique()
+    plain = texts.str.strip_chars(" 　【】[]〔〕<>＜＞《》()（）■●◆○・").str.replace(
+        r"[(（][^)）]*[)）]?\s*$", ""
     )
     spaced = [re.escape(w) for w in survey.total_endings if w.startswith(" ")]
     endings = [re.escape(w) for w in survey.total_endings if not w.startswith(" ")]
@@ -165,9 +165,10 @@ def _is_total(survey: SurveySettings) -> pl.Expr:
         + ")$"
     )
     pattern += r"|^(?:小|合|総)?\s*計\s*[①-⑳\d]*$"
+    totals = texts.filter(plain.is_in(words) | plain.str.contains(pattern))
     counted = pl.col("name").str.contains(r"^[\d,]+(?:件|業務|項目)?$")
     label = pl.col("beside").is_in(words) & counted.fill_null(value=True)
-    return label | pl.any_horizontal(plain.is_in(words) | plain.str.contains(pattern))
+    return label | pl.any_horizontal(pl.col(columns).is_in(totals.to_list()))
 
 
 def _is_example(survey: SurveySettings) -> pl.Expr:

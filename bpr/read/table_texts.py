@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from bpr.frames import NAME_FIELDS
-from bpr.read.cells import Cell, Sheet, to_text
+from bpr.read.cells import Cell, Sheet, to_text, to_texts
 from bpr.read.header import Column
 from bpr.read.layout import Layout
 from bpr.read.row_marks import MERGED_MARK
@@ -61,8 +61,8 @@ def column_texts(
 ) -> list[str | None]:
     """Texts of a column; of one that is made of parts, the sum as written or the marked months."""
     if not column.parts:
-        return list(map(to_text, cells[column.index]))
-    parts = [list(map(to_text, cells[p.index])) for p in column.parts]
+        return to_texts(cells[column.index])
+    parts = [to_texts(cells[p.index]) for p in column.parts]
     kind = survey.fields[column.field].kind
     if kind not in ("count", "duration", "fte"):
         labels = [part.label for part in column.parts]

@@ -9,11 +9,11 @@ from tests.builder import Outcome, Rows, codes, read, workbook
 
 
 def form(*labels: str) -> tuple[FormColumn, ...]:
-    return list_columns(0, [(label,) if label else () for label in labels])
+    return list_columns(0, tuple((label,) if label else () for label in labels))
 
 
 def test_columns_have_keys_of_their_own() -> None:
-    columns = list_columns(2, [("業務 量", "件数"), (), ("業務量", "件　数"), ("備考",)])
+    columns = list_columns(2, (("業務 量", "件数"), (), ("業務量", "件　数"), ("備考",)))
     assert [(c.index, c.key, c.label) for c in columns] == [
         (2, "業務量/件数", "業務 量 / 件数"),
         (4, "業務量/件数#2", "業務量 / 件　数"),
