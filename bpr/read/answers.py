@@ -27,14 +27,16 @@ from bpr.read.context import Context, read_context, read_cover
 from bpr.read.gathering import Gathering, frame
 from bpr.read.layout import Layout, text_above
 from bpr.read.marks import is_own_form, look_behind, suspect_cells
-from bpr.read.opening import Workbook, open_workbook
+from bpr.read.opening import Opened, Workbook, open_ahead
 from bpr.read.request import Request
 from bpr.read.rows import sort_rows
 from bpr.read.sheets import Found, find_tasks, leave_out_lists, skip_reason
 from bpr.settings.survey import SurveySettings
 
-Earlier: TypeAlias = dict[tuple[str, str, str], Gathering]
-"""What was read of workbooks before: name, SHA-256 and request -> what it gave."""
+_Key: TypeAlias = tuple[str, str, str]
+"""Name and SHA-256 of a workbook, and what the caller fixed about its layout."""
+Earlier: TypeAlias = dict[_Key, Gathering]
+"""What was read of workbooks before."""
 
 _EXPECTED: Final = frozenset({"sheet-example", "sheet-without-table"})
 """Why sheets of our own form are not read: 記入要領, 記入例, 提出票."""
@@ -67,14 +69,21 @@ def read_answers(
     """
     gathering = Gathering()
     asked = request or Request()
-    known_as = repr(asked)
     memory = {} if earlier is None else earlier
     used: Earlier = {}
-    for workbook in _distinct(workbooks):
-        key = (workbook.name, sha256(workbook.data).hexdigest(), known_as)
-        used[key] = memory.get(key) or _read_workbook(workbook, key[1], survey, asked)
+
+    def files() -> Iterator[tuple[_Key, bytes | None]]:
+        for workbook in _distinct(workbooks):
+            key = (workbook.name, sha256(workbook.data).hexdigest(), repr(asked))
+            yield key, None if key in memory else workbook.data
+
+    def skip(sheet: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
+        return skip_reason(sheet, visible=visible, survey=survey, request=asked) is not None
+
+    for key, opened in open_ahead(files(), skip, survey.limits):
+        used[key] = _read_workbook(key, opened, survey, asked) if opened else memory[key]
         gathering.add(used[key])
-        progress(workbook.name)
+        progress(key[0])
     memory.clear()
     memory.update(used)
     answers, row_marks = sort_rows(gathering.rows(), survey)
@@ -167,14 +176,9 @@ class _Source:
 
 
 def _read_workbook(
-    workbook: Workbook, digest: str, survey: SurveySettings, request: Request
+    key: _Key, opened: Opened, survey: SurveySettings, request: Request
 ) -> Gathering:
-    into, name = Gathering(), workbook.name
-
-    def skip(sheet: str, visible: bool) -> bool:  # noqa: FBT001 - called by position
-        return skip_reason(sheet, visible=visible, survey=survey, request=request) is not None
-
-    opened = open_workbook(workbook.data, skip, survey.limits)
+    (name, digest, _), into = key, Gathering()
     sheets, parts = opened.sheets, opened.parts
     code = reason = sheets.code if isinstance(sheets, Refusal) else None
     if not isinstance(sheets, Refusal):

@@ -1,13 +1,27 @@
-"""A file -> its sheets, or why it cannot be read; nothing too large is ever unpacked."""
+"""Files -> their sheets, or why one cannot be read; nothing too large is ever unpacked.
 
-from collections.abc import Callable
+The decoder works outside Python's lock, so the files that come next are decoded while the rows of
+this one are sorted: small ones only, so that the memory needed stays that of one large file.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
 
 from bpr.read.archives import explain_archive
 from bpr.read.cells import Refusal, Sheet, read_sheets
 from bpr.read.limits import find_excess
 from bpr.read.parts import Parts
 from bpr.settings.survey import Limits
+
+K = TypeVar("K")
+_FILES: Final = 8
+_BYTES: Final = 1_048_576
+"""How many files, and how large as they are packed, may be decoded and wait."""
+_THREADS: Final = 2
+"""More of them only wait for Python's lock."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +40,37 @@ class Opened:
     parts: Parts
 
 
-def open_workbook(data: bytes, skip: Callable[[str, bool], bool], limits: Limits) -> Opened:
-    """Decode a file; `skip` as in `read_sheets`."""
+def open_ahead(
+    files: Iterable[tuple[K, bytes | None]], skip: Callable[[str, bool], bool], limits: Limits
+) -> Iterator[tuple[K, Opened | None]]:
+    """Open files in their order, each with what it came with; None stays None.
+
+    `skip` as in `read_sheets`.
+    """
+    waiting: deque[_Waiting[K]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for key, data in files:
+            opened = None if data is None else pool.submit(_open, data, skip, limits)
+            waiting.append(_Waiting(key, len(data or b""), opened))
+            while len(waiting) > _FILES or sum(each.size for each in waiting) > _BYTES:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@dataclass(frozen=True)
+class _Waiting(Generic[K]):
+    """A file that is being opened."""
+
+    key: K
+    size: int
+    opened: Future[Opened] | None
+
+    def result(self) -> tuple[K, Opened | None]:
+        return self.key, self.opened.result() if self.opened else None
+
+
+def _open(data: bytes, skip: Callable[[str, bool], bool], limits: Limits) -> Opened:
     parts = Parts(data)
     excess = explain_archive(parts, limits) or find_excess(data, limits)
     return Opened(Refusal(excess) if excess else read_sheets(data, skip), parts)
