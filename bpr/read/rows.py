@@ -4,7 +4,7 @@ Each row that is not an answer becomes a mark with its row number, so that nothi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
@@ -72,7 +72,7 @@ def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame,
 def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.DataFrame:
     """Tell what each row is (`kind`) and what it says first (`first_text`), as written."""
     covered = [pl.col(name) == MERGED_MARK for name in NAME_FIELDS if name in marked]
-    written = rows.with_columns(
+    written = rows.lazy().with_columns(
         *(pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name) for name in marked),
         covered=pl.any_horizontal(covered).fill_null(value=False)
         if covered
@@ -96,8 +96,8 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
         name=pl.coalesce(*NAME_FIELDS),
         count=pl.sum_horizontal(pl.col(told).is_not_null()),
         numbers=pl.sum_horizontal(pl.col(NUMBER_FIELDS).is_not_null()),
-    )
-    seen = seen.with_columns(is_note=_notes(seen, survey))
+    ).collect()
+    is_note = _notes(seen, survey)
     unnamed = pl.col("name").is_null() & ~pl.col("covered")
     only_zeros = (
         unnamed & pl.col("zeros") & (pl.col("numbers") > 0) & (pl.col("count") == pl.col("numbers"))
@@ -115,13 +115,13 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
     kind = (
         pl.when(_is_total(seen, survey))
         .then(pl.lit("total-row"))
-        .when(_is_example(survey))
+        .when(_is_example(seen, survey))
         .then(pl.lit("example-row"))
         .when(pl.col("repeated") & (pl.col("count") > 1))
         .then(pl.lit("header-row"))
         .when(empty_row & pl.col("place").is_null() & (pl.col("beside").is_null() | only_zeros))
         .then(pl.lit("blank"))
-        .when(pl.col("is_note"))
+        .when(is_note)
         .then(pl.lit("note-row"))
         .when(
             (empty_row & pl.col("place").is_not_null())
@@ -136,25 +136,22 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
         .then(pl.lit("gap"))
         .otherwise(pl.lit("answer"))
     )
-    seen = seen.with_columns(kind=kind)
+    sorted_rows = seen.lazy().with_columns(kind=kind)
     if covered:
         own = pl.when(~pl.col("covered")).then("kind").forward_fill().over("table")
         named = pl.when(~pl.col("covered")).then("name").forward_fill().over("table")
         of_total = named.is_in(_spaced(survey.total_words))
         below = pl.col("covered") & (own == "total-row") & of_total
-        seen = seen.with_columns(kind=pl.when(below).then(pl.lit("total-row")).otherwise("kind"))
+        sorted_rows = sorted_rows.with_columns(
+            kind=pl.when(below).then(pl.lit("total-row")).otherwise("kind")
+        )
     text = pl.when(pl.col("said").is_null()).then("beside").otherwise("said")
-    return seen.select(kind=_below_table(), first_text=text)
+    return sorted_rows.select(kind=_below_table(), first_text=text).collect()
 
 
 def _is_total(seen: pl.DataFrame, survey: SurveySettings) -> pl.Expr:
     """Rows that say 合計, 小計, ○○係　計 where a name or a place should be."""
     words = _spaced(survey.total_words)
-    columns = ["said", "name", "staff_category", "place"]
-    texts = pl.concat(seen[name] for name in columns).drop_nulls().unique()
-    plain = texts.str.strip_chars(" 　【】[]〔〕<>＜＞《》()（）■●◆○・").str.replace(
-        r"[(（][^)）]*[)）]?\s*$", ""
-    )
     spaced = [re.escape(w) for w in survey.total_endings if w.startswith(" ")]
     endings = [re.escape(w) for w in survey.total_endings if not w.startswith(" ")]
     pattern = (
@@ -165,17 +162,35 @@ def _is_total(seen: pl.DataFrame, survey: SurveySettings) -> pl.Expr:
         + ")$"
     )
     pattern += r"|^(?:小|合|総)?\s*計\s*[①-⑳\d]*$"
-    totals = texts.filter(plain.is_in(words) | plain.str.contains(pattern))
+
+    def is_total(texts: pl.Series) -> pl.Series:
+        plain = texts.str.strip_chars(" 　【】[]〔〕<>＜＞《》()（）■●◆○・")
+        plain = plain.str.replace(r"[(（][^)）]*[)）]?\s*$", "")
+        return plain.is_in(words) | plain.str.contains(pattern)
+
     counted = pl.col("name").str.contains(r"^[\d,]+(?:件|業務|項目)?$")
     label = pl.col("beside").is_in(words) & counted.fill_null(value=True)
-    return label | pl.any_horizontal(pl.col(columns).is_in(totals.to_list()))
+    return label | _any_says(seen, ["said", "name", "staff_category", "place"], is_total)
 
 
-def _is_example(survey: SurveySettings) -> pl.Expr:
+def _is_example(seen: pl.DataFrame, survey: SurveySettings) -> pl.Expr:
     words = _spaced([*survey.example_words])
+    known = [*words, *_widths(words)]
     starts = "^(?:" + "|".join(map(re.escape, _widths(survey.example_starts))) + ")"
-    texts = pl.col("said", "name", "beside", "place")
-    return pl.any_horizontal(texts.is_in([*words, *_widths(words)]) | texts.str.contains(starts))
+    return _any_says(
+        seen,
+        ["said", "name", "beside", "place"],
+        lambda texts: texts.is_in(known) | texts.str.contains(starts),
+    )
+
+
+def _any_says(
+    seen: pl.DataFrame, columns: Sequence[str], says: Callable[[pl.Series], pl.Series]
+) -> pl.Expr:
+    """Rows where one of the columns says what is looked for; each text is looked at once."""
+    texts = pl.concat(seen[name] for name in columns).drop_nulls().unique()
+    found = texts.filter(says(texts)).to_list()
+    return pl.any_horizontal(pl.col(columns).is_in(found))
 
 
 def _widths(words: Sequence[str]) -> list[str]:
