@@ -1,6 +1,8 @@
 """Rows that may be headers of task tables, and where the labels of one row part two tables."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final
 
 from bpr.frames import NAME_FIELDS
@@ -68,7 +70,9 @@ def find_header_rows(sheet: Sheet, survey: SurveySettings, request: Request) -> 
     """
     if request.header_row is not None:
         return [request.header_row - 1] if 0 < request.header_row <= len(sheet.rows) else []
-    known = survey.header_index.keys() | {key for form in request.forms for key in form.keys}
+    known: AbstractSet[str] = survey.header_index.keys()
+    if request.forms:
+        known = known | {key for form in request.forms for key in form.keys}
     found: dict[int, int] = {}
     for index, row in enumerate(sheet.rows[: survey.header_scan_rows]):
         count = len({header_key(text) for text in _short_texts(row)} & known)
@@ -87,12 +91,17 @@ def _with_lower_rows(found: dict[int, int], sheet: Sheet) -> list[int]:
 
 def find_more_header_rows(sheet: Sheet, survey: SurveySettings) -> list[int]:
     """Rows that hold two known labels, that of the names plainly written: headers of more tables."""
-    plain = frozenset().union(*(survey.plain_labels_of[name] for name in NAME_FIELDS))
+    plain = _plain_name_labels(survey)
     hits: set[int] = set()
     for cells in sheet.columns:
         if not plain.isdisjoint(cells):
             hits.update(i for i, cell in enumerate(cells) if cell in plain)
     return sorted(row for row in hits if _names_fields(sheet.rows[row], survey))
+
+
+@lru_cache(maxsize=8)
+def _plain_name_labels(survey: SurveySettings) -> frozenset[str]:
+    return frozenset().union(*(survey.plain_labels_of[name] for name in NAME_FIELDS))
 
 
 def find_wordy_rows(sheet: Sheet, survey: SurveySettings) -> list[int]:

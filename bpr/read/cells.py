@@ -97,7 +97,10 @@ def to_text(value: Cell) -> str | None:
 
 def to_texts(cells: Sequence[Cell]) -> list[str | None]:
     """Texts of many cells, as `to_text` gives them."""
-    return [_stripped(cell) if type(cell) is str else to_text(cell) for cell in cells]
+    return [
+        (_stripped(cell) if cell else None) if type(cell) is str else to_text(cell)
+        for cell in cells
+    ]
 
 
 @lru_cache(maxsize=65_536)

@@ -19,6 +19,7 @@ from bpr.settings.survey import SurveySettings
 from bpr.text import is_blank, normalize, squeeze
 
 _ROWS: Final = 60
+_TITLE_ROWS: Final = 9
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"^[\d,]*\d(?:\.\d+)?$")
 _WITH_UNIT = re.compile(r"^(?:約|年|月|週|1?日)?[\d,.]+(?:[~〜-][\d,.]+)?([^\d\s.,~〜()]+)")
@@ -42,7 +43,12 @@ class Sample:
 
     sheet: Sheet
     first: int
-    title: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name of the sheet, and the texts of the rows above."""
+        above = self.sheet.rows[max(0, self.first - _TITLE_ROWS) : self.first - 1]
+        return self.sheet.name + "".join(to_text(cell) or "" for row in above for cell in row)
 
     def aligned(self, index: int) -> list[str | None]:
         """Texts of a column, one for each row."""

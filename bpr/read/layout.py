@@ -41,7 +41,6 @@ _DEPTH_COST = 0.05
 _DUPLICATE_COST = 0.2
 _PART_GAIN = 0.1
 _MAX_NUMBER_SHARE = 0.3
-_TITLE_ROWS = 8
 _UNIT_LINE = re.compile(r"単位\s*[:;は]\s*([^\s)\]、,]+)")
 
 
@@ -216,9 +215,7 @@ def _read_header(
                 matched.append(column)
         elif header:
             unknown.append((index, header))
-    above = sheet.rows[max(0, last - _TITLE_ROWS) : last]
-    title = "".join(filter(None, (to_text(cell) for row in above for cell in row)))
-    sample = Sample(sheet, last + 1, sheet.name + title)
+    sample = Sample(sheet, last + 1)
     columns, others = settle_columns(matched, unknown, sample, survey)
     columns = settle_times(sorted([*fixed, *columns], key=lambda c: c.index), sample)
     if not columns:
