@@ -33,19 +33,16 @@ def gather_texts(tasks: pl.DataFrame) -> pl.DataFrame:
     `whole` = task and activity, `last` = the activity, else the task, `context` = where it belongs,
     `readable` = the name is Japanese and no longer than `LONGEST`.
     """
-    names = [
-        tuple(normalize(part or "")[: LONGEST + 1] for part in row)
-        for row in tasks.select("task_name", "activity_name").iter_rows()
-    ]
-    places = [
-        normalize(" ".join(part for part in row if part))[:LONGEST]
-        for row in tasks.select(name for name in _CONTEXT if name in tasks.columns).iter_rows()
-    ]
+    names, activities = (
+        [normalize(text or "")[: LONGEST + 1] for text in tasks[name].to_list()]
+        for name in ("task_name", "activity_name")
+    )
+    both = list(zip(names, activities, strict=True))
     texts = pl.DataFrame(
         {
-            "whole": [f"{task} {activity}".strip() for task, activity in names],
-            "last": [activity or task for task, activity in names],
-            "context": places or [""] * len(names),
+            "whole": [f"{name} {activity}".strip() for name, activity in both],
+            "last": [activity or name for name, activity in both],
+            "context": [normalize(text)[:LONGEST] for text in _contexts(tasks)],
         },
         schema=dict.fromkeys(_PARTS, pl.String),
     )
@@ -53,6 +50,15 @@ def gather_texts(tasks: pl.DataFrame) -> pl.DataFrame:
         readable=pl.col("whole").str.contains(_JAPANESE)
         & (pl.col("whole").str.len_chars() <= LONGEST)
     )
+
+
+def _contexts(tasks: pl.DataFrame) -> list[str]:
+    """What is known of where each task belongs, in one text."""
+    told = [pl.col(name).replace("", None) for name in _CONTEXT if name in tasks.columns]
+    if not told:
+        return [""] * tasks.height
+    joined = pl.concat_str(told, separator=" ", ignore_nulls=True)
+    return tasks.select(joined).to_series().to_list()
 
 
 _JAPANESE: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}].*[\p{Han}\p{Hiragana}\p{Katakana}]"

@@ -7,6 +7,7 @@ yen     = saving x hourly_yen - taken x paid_hour_yen - yearly_yen       (yen a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -121,15 +122,24 @@ def share_of_acts(
     if not acts:
         unknown = lever.unknown_share.range
         return tuple(n * u for n, u in zip(named, unknown, strict=True))  # type: ignore[return-value]
-    taken = sorted(lever.acts.get(act, 0.0) for act in acts)
-    spread = savings.act_spread
-    ends = [_mean(taken, split, spread) for split in range(len(taken) + 1)]
-    ends += [_mean(taken, split, 1 / spread) for split in range(len(taken) + 1)]
+    taken = tuple(sorted(lever.acts.get(act, 0.0) for act in acts))
+    least, greatest = _ends(taken, savings.act_spread)
     return (
-        named[LOW] * min(ends),
+        named[LOW] * least,
         named[POINT] * sum(taken) / len(taken),
-        named[HIGH] * max(ends),
+        named[HIGH] * greatest,
     )
+
+
+@lru_cache(maxsize=16_384)
+def _ends(taken: tuple[float, ...], spread: float) -> tuple[float, float]:
+    """Least and greatest mean of rising numbers whose weights may be `spread` times apart."""
+    means = [
+        _mean(taken, split, weight)
+        for weight in (spread, 1 / spread)
+        for split in range(len(taken) + 1)
+    ]
+    return min(means), max(means)
 
 
 def _mean(taken: Sequence[float], split: int, weight: float) -> float:
