@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from bpr.read.archives import explain_archive
 from bpr.read.cells import Refusal, Sheet, read_sheets
@@ -17,9 +17,10 @@ from bpr.read.parts import Parts
 from bpr.settings.survey import Limits
 
 K = TypeVar("K")
-_FILES: Final = 8
-_BYTES: Final = 1_048_576
-"""How many files, and how large as they are packed, may be decoded and wait."""
+_FILES: Final = 5
+"""How many may be open at a time."""
+_BYTES: Final = 262_144
+"""How large these may be, packed; a larger one is opened alone, in its turn."""
 _THREADS: Final = 2
 """More of them only wait for Python's lock."""
 
@@ -47,27 +48,25 @@ def open_ahead(
 
     `skip` as in `read_sheets`.
     """
-    waiting: deque[_Waiting[K]] = deque()
+    waiting: deque[tuple[K, Future[Opened] | None]] = deque()
+
+    def first() -> tuple[K, Opened | None]:
+        key, opened = waiting.popleft()
+        return key, opened.result() if opened else None
+
     with ThreadPoolExecutor(_THREADS) as pool:
         for key, data in files:
-            opened = None if data is None else pool.submit(_open, data, skip, limits)
-            waiting.append(_Waiting(key, len(data or b""), opened))
-            while len(waiting) > _FILES or sum(each.size for each in waiting) > _BYTES:
-                yield waiting.popleft().result()
+            small = data is None or len(data) <= _BYTES
+            while len(waiting) >= _FILES or (waiting and not small):
+                yield first()
+            if data is None:
+                waiting.append((key, None))
+            elif small:
+                waiting.append((key, pool.submit(_open, data, skip, limits)))
+            else:
+                yield key, _open(data, skip, limits)
         while waiting:
-            yield waiting.popleft().result()
-
-
-@dataclass(frozen=True)
-class _Waiting(Generic[K]):
-    """A file that is being opened."""
-
-    key: K
-    size: int
-    opened: Future[Opened] | None
-
-    def result(self) -> tuple[K, Opened | None]:
-        return self.key, self.opened.result() if self.opened else None
+            yield first()
 
 
 def _open(data: bytes, skip: Callable[[str, bool], bool], limits: Limits) -> Opened:
