@@ -72,7 +72,7 @@ def sort_rows(rows: pl.DataFrame, survey: SurveySettings) -> tuple[pl.DataFrame,
 def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.DataFrame:
     """Tell what each row is (`kind`) and what it says first (`first_text`), as written."""
     covered = [pl.col(name) == MERGED_MARK for name in NAME_FIELDS if name in marked]
-    written = rows.lazy().with_columns(
+    written = rows.with_columns(
         *(pl.when(pl.col(name) != MERGED_MARK).then(name).alias(name) for name in marked),
         covered=pl.any_horizontal(covered).fill_null(value=False)
         if covered
@@ -96,7 +96,7 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
         name=pl.coalesce(*NAME_FIELDS),
         count=pl.sum_horizontal(pl.col(told).is_not_null()),
         numbers=pl.sum_horizontal(pl.col(NUMBER_FIELDS).is_not_null()),
-    ).collect()
+    )
     is_note = _notes(seen, survey)
     unnamed = pl.col("name").is_null() & ~pl.col("covered")
     only_zeros = (
@@ -136,17 +136,15 @@ def _kind(rows: pl.DataFrame, survey: SurveySettings, marked: set[str]) -> pl.Da
         .then(pl.lit("gap"))
         .otherwise(pl.lit("answer"))
     )
-    sorted_rows = seen.lazy().with_columns(kind=kind)
+    seen = seen.with_columns(kind=kind)
     if covered:
         own = pl.when(~pl.col("covered")).then("kind").forward_fill().over("table")
         named = pl.when(~pl.col("covered")).then("name").forward_fill().over("table")
         of_total = named.is_in(_spaced(survey.total_words))
         below = pl.col("covered") & (own == "total-row") & of_total
-        sorted_rows = sorted_rows.with_columns(
-            kind=pl.when(below).then(pl.lit("total-row")).otherwise("kind")
-        )
+        seen = seen.with_columns(kind=pl.when(below).then(pl.lit("total-row")).otherwise("kind"))
     text = pl.when(pl.col("said").is_null()).then("beside").otherwise("said")
-    return sorted_rows.select(kind=_below_table(), first_text=text).collect()
+    return seen.select(kind=_below_table(), first_text=text)
 
 
 def _is_total(seen: pl.DataFrame, survey: SurveySettings) -> pl.Expr:
