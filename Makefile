@@ -9,7 +9,7 @@ demo: $(VENV)/.demo
 	$(BIN)/bpr demo
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

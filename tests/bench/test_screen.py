@@ -29,7 +29,7 @@ from bpr.workspace import Workspace
 from tests.bench.conftest import RATIOS
 from tests.bench.test_analyze import TASKS, write_workbooks
 from tests.dashboard.browser import Browser as Visit
-from tests.e2e.conftest import find_chromium
+from tests.e2e.browsers import find_chromium
 from tests.e2e.programs import ROOT, free_port
 
 Compare = Callable[..., float]

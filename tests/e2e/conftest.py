@@ -1,7 +1,6 @@
 """The sample town on a free port, and a Chromium that looks at it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +21,7 @@ from playwright.sync_api import (
 )
 
 import bpr
+from tests.e2e.browsers import GONE, Chromium, find_chromium
 from tests.e2e.programs import ROOT, Demo, Served
 
 SAMPLE = ROOT / "surveys" / "sample"
@@ -51,14 +51,15 @@ PAGES = (
 expect.set_options(timeout=20_000)  # a page may wait for a busy machine, never for ever
 
 
-def find_chromium() -> str | None:
-    """The browser of this machine, or the one that BPR_CHROMIUM names; best the one without a window."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("BPR_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test begin again, once, whose browser no longer answered; and only then."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=[GONE]))
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     path = find_chromium()
     if path is None:
         text = "この PC に Chromium がない（BPR_CHROMIUM で場所を指定できる）"
@@ -66,15 +67,22 @@ def browser() -> Iterator[Browser]:
             pytest.fail(text)
         pytest.skip(text)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        running = Chromium(playwright, path)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    patience = chromium.watch()
+    yield chromium.browser()
+    patience.cancel()
 
 
 @pytest.fixture(scope="session")
-def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One running demo for all tests that change nothing; none without a browser."""
-    assert browser.is_connected()
+    assert chromium.browser().is_connected()
     running = Demo(tmp_path_factory.mktemp("demo"))
     running.start()
     yield running
@@ -108,7 +116,9 @@ _OPEN: list[BrowserContext] = []
 def pytest_runtest_teardown() -> None:
     """Close the pages before their server ends, so that none complains of it."""
     while _OPEN:
-        _OPEN.pop().close()
+        context = _OPEN.pop()
+        if context.browser and context.browser.is_connected():
+            context.close()
 
 
 @pytest.fixture
