@@ -1,7 +1,7 @@
 """The browser of a worker: ended where it no longer answers, and then another one takes its place.
 
-A key press waits for the browser without a limit. Once in some thousand tests none comes back, and
-the worker would wait for ever.
+Some calls (a key press, a script, the end of a page) wait for the browser without a limit. Once in
+some thousand tests no answer seems to come, and the worker would wait for ever.
 """
 
 import os
