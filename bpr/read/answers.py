@@ -69,12 +69,13 @@ def read_answers(
     """
     gathering = Gathering()
     asked = request or Request()
+    known_as = repr(asked)
     memory = {} if earlier is None else earlier
     used: Earlier = {}
 
     def files() -> Iterator[tuple[_Key, bytes | None]]:
         for workbook in _distinct(workbooks):
-            key = (workbook.name, sha256(workbook.data).hexdigest(), repr(asked))
+            key = (workbook.name, sha256(workbook.data).hexdigest(), known_as)
             yield key, None if key in memory else workbook.data
 
     def skip(sheet: str, visible: bool) -> bool:  # noqa: FBT001 - called by position

@@ -83,7 +83,7 @@ def to_text(value: Cell) -> str | None:
     ('1200', '0.5', '受付', None)
     """
     if type(value) is str:
-        return value.strip() or None
+        return _stripped(value)
     if type(value) is float:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bool):

@@ -34,9 +34,13 @@ def settle_columns(
     """Keep one column per field and block; tell why each of the others is not read."""
     kept: list[Column] = []
     ignored: list[Ignored] = []
-    sure = [c.confidence > BY_WORDS or is_backed(c, sample, survey) for c in columns]
-    backed = [c for c, known in zip(columns, sure, strict=True) if known]
-    loose = [(c.index, c.header) for c, known in zip(columns, sure, strict=True) if not known]
+    backed: list[Column] = []
+    loose: list[tuple[int, str]] = []
+    for column in columns:
+        if column.confidence > BY_WORDS or is_backed(column, sample, survey):
+            backed.append(column)
+        else:
+            loose.append((column.index, column.header))
     months, rest = _bare_months(sorted([*unknown, *loose]), backed, survey)
     alike: dict[tuple[str, int | None], list[Column]] = {}
     for column in (*backed, *months):

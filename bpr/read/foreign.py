@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bpr.frames import NUMBER_FIELDS
-from bpr.read.cells import Cell, Sheet, to_text
+from bpr.read.cells import Sheet, to_text
 from bpr.read.layout import Layout, text_above
 from bpr.settings.survey import SurveySettings
 from bpr.text import header_key, squeeze
@@ -77,11 +77,8 @@ def _has_numbers(layout: Layout, sheet: Sheet) -> bool:
     for column in layout.columns:
         if column.field in NUMBER_FIELDS:
             rows = sheet.rows[region.header_row + 1 : region.end_row][:_LOOKED_AT]
-            cells = [cell for row in rows if to_text(cell := row[column.index])]
-            if sum(map(_is_number, cells)) > _MOST * len(cells):
+            texts = [text for row in rows if (text := to_text(row[column.index]))]
+            numbers = sum(bool(_NUMBER.match(squeeze(text))) for text in texts)
+            if numbers > _MOST * len(texts):
                 return True
     return False
-
-
-def _is_number(cell: Cell) -> bool:
-    return type(cell) is float or bool(_NUMBER.match(squeeze(to_text(cell) or "")))

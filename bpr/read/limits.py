@@ -12,7 +12,7 @@ import zlib
 from typing import Final
 
 from bpr.read.cells import column_index
-from bpr.read.parts import ZIP_DAMAGES, content_start
+from bpr.read.parts import ZIP_DAMAGES
 from bpr.settings.survey import Limits
 
 _MEGABYTE: Final = 1_048_576
@@ -55,7 +55,8 @@ def _is_harmless(data: bytes, limits: Limits) -> bool:
 
 def _told_cells(data: bytes, header: int) -> int | None:
     """Cells that the sheet at this local header says it has; None where it does not say."""
-    start = content_start(data, header)
+    name, extra = (int.from_bytes(data[header + i : header + i + 2], "little") for i in (26, 28))
+    start = header + 30 + name + extra
     head = data[start : start + _HEAD]
     if int.from_bytes(data[header + 8 : header + 10], "little") == zipfile.ZIP_DEFLATED:
         try:

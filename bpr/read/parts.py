@@ -25,7 +25,6 @@ _MOST_ENTRIES: Final = 20_000
 _DIRECTORY_ENTRY: Final = b"PK\x01\x02"
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ENCRYPTED: Final = 0x1
 _STRUCTURE_LIMIT: Final = 16 * 1_048_576
 
 
@@ -47,16 +46,9 @@ class Parts:
 
     def read(self, path: str) -> bytes:
         """Unpack a part, no further than its directory promises."""
-        entry = self.archive.NameToInfo.get(path) if self.archive else None
-        if entry is None or entry.flag_bits & _ENCRYPTED:
-            return b""
-        start = content_start(self.data, entry.header_offset)
-        packed = self.data[start : start + entry.compress_size]
-        if entry.compress_type == zipfile.ZIP_STORED:
-            return packed
         try:
-            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size)
-        except zlib.error:
+            return self.archive.read(path) if self.archive else b""
+        except (*ZIP_DAMAGES, KeyError):
             return b""
 
     def sheet(self, name: str) -> bytes:
@@ -84,9 +76,3 @@ class Parts:
     def _structure(self, path: str) -> bytes:
         entry = self.archive.NameToInfo.get(path) if self.archive else None
         return self.read(path) if entry and entry.file_size <= _STRUCTURE_LIMIT else b""
-
-
-def content_start(data: bytes, header: int) -> int:
-    """Where the content begins of which the local header is at `header`."""
-    name, extra = (int.from_bytes(data[header + i : header + i + 2], "little") for i in (26, 28))
-    return header + 30 + name + extra

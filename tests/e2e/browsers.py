@@ -6,6 +6,7 @@ some thousand tests no answer seems to come, and the worker would wait for ever.
 
 import os
 import shutil
+from contextlib import suppress
 from threading import Timer
 
 import psutil
@@ -52,5 +53,6 @@ class Chromium:
     def _end(self) -> None:
         name = os.path.basename(os.path.realpath(self._path))  # noqa: PTH119 - of a text
         for process in psutil.Process().children(recursive=True):
-            if "chrom" in process.name() or process.name() == name:
-                process.kill()
+            with suppress(psutil.NoSuchProcess):  # it went with the one before
+                if "chrom" in process.name() or process.name() == name:
+                    process.kill()

@@ -75,8 +75,10 @@ def chromium() -> Iterator[Chromium]:
 @pytest.fixture
 def browser(chromium: Chromium) -> Iterator[Browser]:
     patience = chromium.watch()
-    yield chromium.browser()
-    patience.cancel()
+    try:
+        yield chromium.browser()
+    finally:
+        patience.cancel()
 
 
 @pytest.fixture(scope="session")
